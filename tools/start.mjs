@@ -3,28 +3,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { becomeModernNode } from '../bin/modern-node.mjs'
 import { installPackages } from './packages.mjs'
+import { exitWhenStopped } from './steps.mjs'
 import { buildWebInterface } from './web-interface.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
-
-let stopped = false
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    stopped = true
-  })
-}
+exitWhenStopped(0)
 
 await installPackages(root)
-if (stopped) process.exit(0)
-
 const { code, output } = await buildWebInterface(root)
-if (stopped) process.exit(0)
 if (code !== 0) {
   console.error(`${output}\nThe web interface could not be built.`)
   process.exit(1)
 }
-
-process.removeAllListeners('SIGINT')
-process.removeAllListeners('SIGTERM')
 becomeModernNode([join(root, 'src', 'main.ts'), 'serve', '--demo', ...process.argv.slice(2)])
