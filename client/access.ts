@@ -1,0 +1,155 @@
+// Access: partners, what was given to them, what is asked for, and what a choice would mean before it is made.
+import type { Call } from './call.ts'
+
+export interface Named {
+  id: string
+  name: string
+}
+
+export interface PersonName extends Named {
+  email: string
+}
+
+export interface Partner extends Named {
+  emailDomain: string | null
+  peopleCount: number
+  relationship: boolean
+}
+
+export interface PartnerPerson extends PersonName {
+  roles: string[]
+}
+
+export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
+
+export interface Grant {
+  id: string
+  number: string
+  customer: Named & { timeZone: string }
+  partner: Named & { peopleCount: number }
+  /** null: everyone at the partner. */
+  person: PersonName | null
+  level: string
+  endsOn: string
+  from: string
+  until: string
+  state: GrantState
+  /** Why this one does not count for somebody although it is in force. */
+  usedInstead: string | null
+  reason: string | null
+  givenBy: Named | null
+  givenAt: string
+  requestId: string | null
+  ended: { at: string; by: Named | null; kind: string; reason: string | null } | null
+  lastUsedAt: string | null
+  abilities: Record<string, boolean>
+}
+
+export interface Warning {
+  code: string
+  title: string
+  text: string
+  needsTick: boolean
+}
+
+/** What a choice would mean, from the same law that decides later. */
+export interface Preview {
+  people: { now: number; names: string[] }
+  records: { total: number; open: number; closed: number }
+  messages: number
+  files: number
+  abilities: { action: string; words: string; yes: boolean; number: number | null }[]
+  changes: { gain: string[]; lose: string[]; words: string[] }
+  warnings: Warning[]
+  existing: Grant | null
+}
+
+export interface AccessChoice {
+  partnerId: string
+  /** null: everyone at the partner, now and later. */
+  personIds: string[] | null
+  level: string
+  /** The last day, YYYY-MM-DD, in the customer's time zone. */
+  endsOn: string
+}
+
+export interface AccessRequestItem {
+  id: string
+  person: PersonName | null
+  level: string
+  has: { level: string; endsOn: string } | null
+  grantedLevel: string | null
+}
+
+export interface AccessRequest {
+  id: string
+  number: string
+  state: 'waiting' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
+  partner: Named & { emailDomain: string | null; peopleCount: number; firstTime: boolean }
+  askedBy: PersonName & { domainMatches: boolean }
+  /** null to the asker until somebody answered. */
+  customer: Named | null
+  addressedTo: string
+  items: AccessRequestItem[]
+  endsOn: string
+  reason: string
+  askedAt: string
+  lapsesOn: string
+  answered: { at: string; by: Named | null; reason: string | null } | null
+  preview: Preview | null
+  warnings: Warning[]
+  abilities: Record<string, boolean>
+}
+
+export interface Approval {
+  endsOn?: string
+  /** null leaves that one out. */
+  items?: { id: string; level: string | null }[]
+  understood?: boolean
+}
+
+export interface NewAccessRequest {
+  contactManagerEmail: string
+  items: { personId: string | null; level: string }[]
+  endsOn: string
+  reason: string
+}
+
+export function partnerCalls(call: Call) {
+  return {
+    list: () => call.get<{ items: Partner[] }>('/api/v1/partners'),
+    people: (partnerId: string) => call.get<{ items: PartnerPerson[] }>(`/api/v1/partners/${encodeURIComponent(partnerId)}/people`),
+  }
+}
+
+export function grantCalls(call: Call) {
+  const at = (id: string, answer = '') => `/api/v1/grants/${encodeURIComponent(id)}${answer}`
+  return {
+    list: (side: 'given' | 'received', state: 'active' | 'ending' | 'ended' | 'all') =>
+      call.get<{ items: Grant[] }>('/api/v1/grants', { side, state }),
+    read: (id: string) => call.get<Grant>(at(id)),
+    preview: (choice: AccessChoice, signal?: AbortSignal) => call.send<Preview>('POST', '/api/v1/grants/preview', choice, signal),
+    give: (choice: AccessChoice & { reason: string; understood?: boolean }) =>
+      call.send<{ items: Grant[] }>('POST', '/api/v1/grants', choice),
+    change: (id: string, change: { level?: string; endsOn?: string; reason?: string; understood?: boolean }) =>
+      call.send<Grant>('POST', at(id, '/change'), change),
+    remove: (id: string, reason?: string) =>
+      call.send<{ grant: Grant; left: string[] }>('POST', at(id, '/removal'), reason ? { reason } : {}),
+    confirm: (id: string) => call.send<Grant>('POST', at(id, '/confirmation'), {}),
+  }
+}
+
+export function accessRequestCalls(call: Call) {
+  const at = (id: string, answer = '') => `/api/v1/access-requests/${encodeURIComponent(id)}${answer}`
+  return {
+    list: (side: 'asked' | 'received', state: 'waiting' | 'answered' | 'lapsed' | 'all') =>
+      call.get<{ items: AccessRequest[] }>('/api/v1/access-requests', { side, state }),
+    read: (id: string) => call.get<AccessRequest>(at(id)),
+    /** The answer does not say whether the address is known. */
+    ask: (request: NewAccessRequest) =>
+      call.send<{ id: string; number: string; sentence: string }>('POST', '/api/v1/access-requests', request),
+    approve: (id: string, approval: Approval) => call.send<AccessRequest>('POST', at(id, '/approval'), approval),
+    decline: (id: string, reason?: string) => call.send<AccessRequest>('POST', at(id, '/denial'), reason ? { reason } : {}),
+    withdraw: (id: string) => call.send<AccessRequest>('POST', at(id, '/withdrawal'), {}),
+  }
+}

@@ -1,0 +1,25 @@
+// The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
+import { accessRequestCalls, grantCalls, partnerCalls } from './access.ts'
+import { type CallOptions, createCall } from './call.ts'
+import { importCalls, portalCalls, questionCalls } from './portal.ts'
+import { recordCalls } from './records.ts'
+import { apiKeyCalls, meCalls, signInCalls } from './sign-in.ts'
+
+export type Client = ReturnType<typeof createClient>
+
+/** `createClient({ baseUrl: 'https://portal.example', key: 'lk_…' })`. Every method throws `Problem` when the server says no. */
+export function createClient(options: CallOptions) {
+  const call = createCall(options)
+  return {
+    signIn: signInCalls(call),
+    me: meCalls(call),
+    apiKeys: apiKeyCalls(call),
+    partners: partnerCalls(call),
+    grants: grantCalls(call),
+    accessRequests: accessRequestCalls(call),
+    records: recordCalls(call),
+    portal: portalCalls(call),
+    questions: questionCalls(call),
+    imports: importCalls(call),
+  }
+}

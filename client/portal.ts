@@ -1,0 +1,107 @@
+// The portal itself: its names and levels, letters, history, questions with their reasons, and import and export.
+import type { Call } from './call.ts'
+import type { Side } from './sign-in.ts'
+
+export interface Level {
+  code: string
+  name: string
+  says: string
+  can: string[]
+  cannot: string[]
+  rank: number
+}
+
+export interface Portal {
+  names: { vendor: string; customer: string; partner: string }
+  records: Record<string, { one: string; many: string; states: Record<string, { name: string; closed?: boolean }> }>
+  levels: Level[]
+  term: { default: string; longest: string }
+  lapseAfter: string
+  mail: 'sent' | 'held'
+  demo: boolean
+  demoPeople?: { email: string; name: string; organization: string; side: Side; roles: string[] }[]
+}
+
+export interface Letter {
+  id: string
+  to: string
+  subject: string
+  letter: string
+  state: 'waiting' | 'sent' | 'held' | 'dropped' | 'dead'
+  createdAt: string
+  attempts: number
+  lastError: string | null
+}
+
+export interface OneLetter extends Letter {
+  text: string
+  html: string
+}
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  sentence: string
+  detail?: unknown
+}
+
+export interface Explanation {
+  decision: boolean
+  until: string | null
+  sentences: { text: string; link?: string }[]
+  nearest: string | null
+}
+
+/** An OpenID AuthZEN 1.0 evaluation. */
+export interface Evaluation {
+  subject: { type: string; id: string; properties?: Record<string, unknown> }
+  action: { name: string; properties?: Record<string, unknown> }
+  resource: { type: string; id: string; properties?: Record<string, unknown> }
+  context?: Record<string, unknown>
+}
+
+export interface EvaluationAnswer {
+  decision: boolean
+  context?: Record<string, unknown>
+}
+
+export interface ImportOptions {
+  dryRun: boolean
+  trustGrants: boolean
+  asOf?: string
+}
+
+export function portalCalls(call: Call) {
+  return {
+    read: () => call.get<Portal>('/api/v1/portal'),
+    letters: (query: { after?: string; limit?: number } = {}) =>
+      call.get<{ mail: 'held' | 'sent'; items: Letter[]; next: string | null }>('/api/v1/letters', query),
+    letter: (id: string) => call.get<OneLetter>(`/api/v1/letters/${encodeURIComponent(id)}`),
+    history: (query: { customer?: string; after?: string; limit?: number } = {}) =>
+      call.get<{ items: HistoryEntry[]; next: string | null }>('/api/v1/history', query),
+  }
+}
+
+export function questionCalls(call: Call) {
+  return {
+    explain: (question: { person: string; action: string; record: string }) =>
+      call.send<Explanation>('POST', '/api/v1/explanations', question),
+    evaluate: (question: Evaluation) => call.send<EvaluationAnswer>('POST', '/access/v1/evaluation', question),
+  }
+}
+
+export function importCalls(call: Call) {
+  return {
+    /** Yields progress; the last line is the result. */
+    run: (options: ImportOptions, file: { content: Blob; name: string }, mapping?: { content: Blob; name: string }) => {
+      const form = new FormData()
+      form.append('options', JSON.stringify(options))
+      if (mapping) form.append('mapping', mapping.content, mapping.name)
+      form.append('file', file.content, file.name)
+      return call.lines<Record<string, unknown>>('POST', '/api/v1/imports', form)
+    },
+    list: () => call.get<{ items: Record<string, unknown>[] }>('/api/v1/imports'),
+    undo: (id: string) => call.send<Record<string, unknown>>('POST', `/api/v1/imports/${encodeURIComponent(id)}/undo`, {}),
+    exportWorld: () => call.lines<Record<string, unknown>>('GET', '/api/v1/export'),
+  }
+}
