@@ -1,0 +1,58 @@
+/** Knows whether the disk of the embedded database has room: on a full disk PGlite breaks, so writing ends before. */
+import { statfsSync } from 'node:fs'
+import type { FreeSpaceReport } from '../database.ts'
+import { NoRoom } from '../errors.ts'
+
+/** How often the disk is asked, at most: the answer costs microseconds, and a transaction does not write 256 MB in a quarter of a second. */
+const freshFor = 250
+
+export const defaultWatermark = 256 * 1_048_576
+
+export interface FreeSpaceOptions {
+  readonly directory: string
+  /** Bytes that stay free. */
+  readonly watermark: number
+  /** The free bytes of the disk that holds `directory`; for tests. */
+  readonly read?: ((directory: string) => number) | undefined
+}
+
+export class FreeSpace {
+  readonly #directory: string
+  readonly #watermark: number
+  readonly #read: (directory: string) => number
+  #seen: { readonly at: number; readonly report: FreeSpaceReport } | undefined
+
+  constructor({ directory, watermark, read = freeBytesOf }: FreeSpaceOptions) {
+    this.#directory = directory
+    this.#watermark = watermark
+    this.#read = read
+  }
+
+  /** What the disk said a quarter of a second ago at most. A disk that cannot be asked has no room. */
+  report(): FreeSpaceReport {
+    const at = performance.now()
+    if (!this.#seen || at - this.#seen.at >= freshFor) this.#seen = { at, report: this.#ask() }
+    return this.#seen.report
+  }
+
+  /** Throws `NoRoom` below the watermark. */
+  assertWritable(): void {
+    const { ok, freeBytes, watermark } = this.report()
+    if (!ok) throw new NoRoom(this.#directory, freeBytes, watermark)
+  }
+
+  #ask(): FreeSpaceReport {
+    const watermark = this.#watermark
+    try {
+      const freeBytes = this.#read(this.#directory)
+      return { ok: freeBytes >= watermark, freeBytes, watermark }
+    } catch {
+      return { ok: false, freeBytes: undefined, watermark }
+    }
+  }
+}
+
+function freeBytesOf(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory)
+  return bavail * bsize
+}
