@@ -47,7 +47,8 @@ export function becomeModernNode(args) {
   passThrough(command, [...before, ...args])
 }
 
-function passThrough(command, args) {
+/** Runs a program as if it were this process: its streams, the signals that come, its exit code or the signal that ended it. */
+export function passThrough(command, args) {
   const child = spawn(command, args, { stdio: 'inherit' })
   const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT']
   const forward = (signal) => {
