@@ -1,0 +1,176 @@
+// The one door to the database. The question comes first, the transaction second: without asking there is nothing to hold.
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import type { Instant } from '../kernel/instant.ts'
+import { Refusal, refuse } from '../kernel/refusal.ts'
+import type { Actor } from '../law/actors.ts'
+import { type Decision, decide } from '../law/decide.ts'
+import type { Facts, On } from '../law/facts.ts'
+import type { Action, Law } from '../law/law.ts'
+import { isRetryable } from '../platform/db/errors.ts'
+import { kyselyOn } from '../platform/db/kysely-on.ts'
+import type { Tables } from '../platform/db/tables.gen.ts'
+import type { House, HouseSettings } from './house.ts'
+import { loadFacts } from './load-facts.ts'
+import { act, type Mode, open, type Role, takeRole } from './opening.ts'
+import { newestLaw } from './portal-definition.ts'
+import { type Letter, writeLetters } from './post.ts'
+import { type AuditEntry, writeAudit } from './record.ts'
+import { refusalOf } from './refusal-of.ts'
+
+export interface ReadTx {
+  /** This transaction, under the restricted role, with row security. */
+  readonly sql: Kysely<Tables>
+  /** The question's instant: the same in SQL (`app_now()`) and here. */
+  readonly now: Instant
+  readonly actor: Actor
+  readonly law: Law
+  readonly settings: HouseSettings
+  /** The facts that decided. */
+  readonly facts: Facts
+  readonly decision: Decision
+  /** A further question of the actor's inside the open door. */
+  can(action: Action, on: On): Promise<Decision>
+  /** The same question for another person, at this instant or another; for previews, decisions and letters. */
+  canThey(personId: string, action: Action, on: On, at?: Instant): Promise<{ decision: Decision; facts: Facts }>
+}
+
+export interface WriteTx extends ReadTx {
+  /** Says what was done; a write that says nothing is a bug and does not commit. */
+  record(...entries: AuditEntry[]): void
+  post(...letters: Letter[]): void
+}
+
+export interface Context {
+  readonly actor: Actor
+  readonly house: House
+  readonly requestRef: string
+  /** Asks, and if the answer is yes reads in one snapshot. Refuses with not-found or not-allowed. */
+  reading<T>(action: Action, on: On, work: (tx: ReadTx) => Promise<T>): Promise<T>
+  /** Asks, and if the answer is yes does the work, serializable. After a lost race the work runs again: it does nothing but database work. */
+  writing<T>(action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T>
+}
+
+/** How often a write that lost a race is run before it is given up. */
+const tries = 6
+
+export function createContext(house: House, actor: Actor, requestRef: string): Context {
+  const door = { house, actor, requestRef }
+  return {
+    ...door,
+    reading: (action, on, work) => throughDoor(door, 'reading', action, on, work),
+    writing: (action, on, work) => throughDoor(door, 'writing', action, on, work),
+  }
+}
+
+type Door = Pick<Context, 'house' | 'actor' | 'requestRef'>
+
+class LawIsNewer extends Error {}
+
+async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const { database } = door.house
+  if (mode === 'writing') database.assertWritable()
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.pool.withClient((client) => once(client, door, mode, action, on, work))
+    } catch (error) {
+      if (error instanceof LawIsNewer && attempt < tries) {
+        door.house.law = await database.pool.withClient((client) => newestLaw(client))
+      } else if (!(mode === 'writing' && isRetryable(error))) {
+        throw error
+      } else if (attempt >= tries) {
+        refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
+      }
+    }
+  }
+}
+
+async function once<T>(client: pg.PoolClient, door: Door, mode: Mode, action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+  const entries: AuditEntry[] = []
+  const letters: Letter[] = []
+  try {
+    const tx = await ask(client, door, mode, action, on, entries, letters)
+    const answer = await work(tx)
+    if (mode === 'writing') {
+      if (entries.length === 0) throw new Error(`${action} wrote without recording anything`)
+      await writeAudit(client, door.actor, tx.now, door.requestRef, entries)
+      await writeLetters(client, letters)
+    }
+    await client.query('commit')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    if (mode === 'writing' && error instanceof Refused) await recordRefusal(client, door, action, error)
+    throw error instanceof Refused ? error.refusal : error
+  }
+}
+
+/** The law's own no, told apart from refusals that the work itself makes. */
+class Refused extends Error {
+  readonly refusal: Refusal
+  readonly facts: Facts
+  readonly seen: boolean
+  constructor(refusal: Refusal, facts: Facts, seen: boolean) {
+    super(refusal.message)
+    this.refusal = refusal
+    this.facts = facts
+    this.seen = seen
+  }
+}
+
+/** Opens the transaction, loads the facts, decides, and takes the role of the work. */
+async function ask(client: pg.PoolClient, door: Door, mode: Mode, action: Action, on: On, entries: AuditEntry[], letters: Letter[]): Promise<WriteTx> {
+  const { house, actor } = door
+  const { law, settings } = house
+  if (actor.kind === 'system') return systemWork(client, door, mode, action, entries, letters)
+  const now = await open(client, mode, actor, house.clock, 'latchkey_facts')
+  const { facts, lawVersion } = await loadFacts(client, law, actor, on, now)
+  if (lawVersion !== law.version) throw new LawIsNewer()
+  const decision = decide(law, action, facts)
+  if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
+  await act(client, facts.subject, 'latchkey_app')
+  return transaction(client, { now, actor, law, settings, facts, decision }, 'latchkey_app', entries, letters)
+}
+
+/** The server's own work: only its own task, under the role for it. */
+async function systemWork(client: pg.PoolClient, door: Door, mode: Mode, action: Action, entries: AuditEntry[], letters: Letter[]): Promise<WriteTx> {
+  const { house, actor } = door
+  if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
+  const now = await open(client, mode, actor, house.clock, 'latchkey_system')
+  const facts: Facts = { at: now, subject: null, thing: null, grants: [] }
+  const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
+  return transaction(client, { now, actor, law: house.law, settings: house.settings, facts, decision }, 'latchkey_system', entries, letters)
+}
+
+type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision'>
+
+function transaction(client: pg.PoolClient, given: Given, role: Role, entries: AuditEntry[], letters: Letter[]): WriteTx {
+  const factsOf = async (who: Actor | { personId: string }, on: On, at: Instant): Promise<Facts> => {
+    await takeRole(client, 'latchkey_facts')
+    const { facts } = await loadFacts(client, given.law, who, on, at)
+    await takeRole(client, role)
+    return facts
+  }
+  return {
+    ...given,
+    sql: kyselyOn<Tables>(client),
+    can: async (action, on) => decide(given.law, action, await factsOf(given.actor, on, given.now)),
+    canThey: async (personId, action, on, at = given.now) => {
+      const facts = await factsOf({ personId }, on, at)
+      return { decision: decide(given.law, action, facts), facts }
+    },
+    record: (...more) => void entries.push(...more),
+    post: (...more) => void letters.push(...more),
+  }
+}
+
+/** A refused write is recorded too; what the actor may not even see is recorded without naming whose it is. */
+async function recordRefusal(client: pg.PoolClient, door: Door, action: Action, { facts, seen }: Refused): Promise<void> {
+  if (door.actor.kind === 'nobody') return
+  const now = await open(client, 'writing', door.actor, door.house.clock, 'latchkey_facts')
+  await act(client, facts.subject, 'latchkey_app')
+  await writeAudit(client, door.actor, now, door.requestRef, [
+    { what: 'refused', customerId: seen ? (facts.thing?.customer?.id ?? null) : null, detail: { action, thing: facts.thing?.on.kind ?? null } },
+  ])
+  await client.query('commit')
+}

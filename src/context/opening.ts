@@ -1,0 +1,57 @@
+// Opens the transaction of one question: the instant, who asks, and the restricted role under which everything else runs.
+import type pg from 'pg'
+import { type Instant, instantOf } from '../kernel/instant.ts'
+import type { Actor } from '../law/actors.ts'
+import type { SubjectFact } from '../law/facts.ts'
+import type { Clock } from './house.ts'
+
+/** The restricted roles; none of them owns anything. */
+export type Role = 'latchkey_app' | 'latchkey_facts' | 'latchkey_system'
+export type Mode = 'reading' | 'writing'
+
+/**
+ * Begins under a restricted role and returns the question's instant, from the database (two servers' clocks differ) or from the set clock.
+ * A write is serializable: the facts that decided are part of what it read, so a right that ends meanwhile is seen.
+ */
+export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, clock: Clock, role: Role): Promise<Instant> {
+  await client.query(mode === 'writing' ? 'begin isolation level serializable' : 'begin isolation level repeatable read read only')
+  const person = actor.kind === 'person' ? actor.personId : ''
+  const key = actor.kind === 'key' ? actor : null
+  const { rows } = await client.query<{ now: Date }>(
+    `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
+       set_config('app.operator', $4, true), set_config('app.organization', '', true), set_config('app.side', '', true),
+       set_config('app.roles', '', true), set_config('role', $5, true)
+     from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
+    [clock.kind === 'set' ? clock.at : null, person, key?.keyId ?? '', key?.operator ? 'on' : '', role],
+  )
+  await assertRestricted(client, role)
+  return instantOf((rows[0] as { now: Date }).now)
+}
+
+/** Hands SQL the same subject that the law decides about, and takes the role of the work. */
+export async function act(client: pg.PoolClient, subject: SubjectFact | null, role: Role): Promise<void> {
+  const standing = subject && !subject.suspended ? subject : null
+  await client.query(
+    `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true), set_config('role', $4, true)`,
+    [standing?.organizationId ?? '', standing?.side ?? '', standing?.roles.join(',') ?? '', role],
+  )
+  await assertRestricted(client, role)
+}
+
+/** Takes another restricted role inside the open transaction. */
+export async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
+  await client.query(`set local role ${role}`)
+}
+
+const asserted = new WeakMap<pg.PoolClient, Set<Role>>()
+
+/** Makes sure, once for each connection and role, that the transaction runs under the role and that the role bypasses nothing. */
+async function assertRestricted(client: pg.PoolClient, role: Role): Promise<void> {
+  const seen = asserted.get(client) ?? new Set<Role>()
+  if (seen.has(role)) return
+  const { rows } = await client.query<{ who: string; bypasses: boolean }>(
+    'select current_user::text as who, rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',
+  )
+  if (rows[0]?.who !== role || rows[0].bypasses) throw new Error(`a question must run under the restricted role ${role}`)
+  asserted.set(client, seen.add(role))
+}

@@ -1,0 +1,35 @@
+// Outbox: letters are put beside the work they tell of, in the same transaction; they are delivered later, or not at all if the work did not happen.
+import type pg from 'pg'
+import type { OrganizationId, PersonId } from '../kernel/ids.ts'
+import type { On } from '../law/facts.ts'
+import type { Action } from '../law/law.ts'
+
+export type Recipient =
+  | { readonly person: PersonId }
+  /** Everyone who is in the organization at the instant, with one of the roles if some are named. */
+  | { readonly everyoneIn: OrganizationId; readonly roles?: readonly string[]; readonly except?: PersonId }
+
+export interface Letter {
+  /** Its name, for instance 'access-request-approved'. */
+  readonly letter: string
+  readonly to: Recipient
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly customerId?: string | null
+  readonly partnerId?: string | null
+  /** Asked again for the recipient at the moment of sending; the letter is dropped when the answer is no. */
+  readonly onlyIf?: { readonly action: Action; readonly on: On }
+  /** Letters about one thing share a thread. */
+  readonly thread?: string
+}
+
+export async function writeLetters(client: pg.PoolClient, letters: readonly Letter[]): Promise<void> {
+  for (const { letter, to, subject, text, html, customerId, partnerId, onlyIf, thread } of letters) {
+    const everyone = 'everyoneIn' in to ? to : null
+    await client.query('select post_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', [
+      letter, 'person' in to ? to.person : null, everyone?.everyoneIn ?? null, everyone?.roles ?? null, everyone?.except ?? null,
+      subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, onlyIf ? JSON.stringify(onlyIf) : null, thread ?? null,
+    ])
+  }
+}

@@ -1,0 +1,97 @@
+// Whether a definition agrees with itself: every name that it uses is one that it declares, nothing includes itself, nothing reserved is given.
+import { addPeriod, type LocalDate, type Period } from '../kernel/instant.ts'
+import { spellingHint } from './fault.ts'
+import type { PortalDefinition } from './schema.ts'
+
+export interface Inconsistency {
+  readonly path: readonly string[]
+  readonly sentence: string
+}
+
+/** Things that are no record kind but can be acted on, and what may be done to them. */
+export const ownKinds: Readonly<Record<string, readonly string[]>> = {
+  access: ['read', 'give', 'change', 'remove'],
+  access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
+  account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
+  people: ['manage'],
+  explanation: ['ask'],
+  history: ['read'],
+  letters: ['read'],
+  portal: ['operate'],
+}
+
+type May = Record<string, string[]> | undefined
+
+/** Every inconsistency, in the order of the file. */
+export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
+  const found: Inconsistency[] = []
+  const say = (path: string[], sentence: string) => found.push({ path, sentence })
+  const known = (path: string[], name: string, names: readonly string[], what: string) => {
+    if (!names.includes(name)) say(path, `"${name}" is no ${what} of this definition.${spellingHint(name, names)}`)
+  }
+  for (const [kind, record] of Object.entries(definition.records)) {
+    const states = Object.keys(record.states)
+    if (kind in ownKinds) say(['records', kind], `"${kind}" is a word of the product itself and cannot name a record kind.`)
+    for (const key of ['opens_as', 'closes_as', 'reopens_as'] as const) known(['records', kind, key], record[key], states, 'state')
+    const closed = (state: string) => record.states[state]?.closed === true
+    if (closed(record.opens_as) || closed(record.reopens_as)) say(['records', kind, 'opens_as'], 'opening and reopening must lead to a state that is not closed.')
+    if (states.includes(record.closes_as) && !closed(record.closes_as)) say(['records', kind, 'closes_as'], 'closing must lead to a state with "closed: true".')
+    for (const needed of ['read', 'open']) if (!(needed in record.actions)) say(['records', kind, 'actions'], `must name the action "${needed}".`)
+  }
+  for (const side of ['customer', 'partner', 'vendor'] as const) {
+    const roles = definition.home[side]
+    for (const [role, { includes, may }] of Object.entries(roles)) {
+      const path = ['home', side, role]
+      checkIncludes(path, role, includes, roles, 'role', known, say)
+      checkMay([...path, 'may'], may, definition, known)
+    }
+  }
+  const roleNames = (['customer', 'partner', 'vendor'] as const).flatMap((side) => Object.keys(definition.home[side]))
+  for (const role of new Set(roleNames)) if (roleNames.filter((name) => name === role).length > 1) say(['home'], `the role "${role}" stands on two sides.`)
+  checkAccess(definition, known, say)
+  return found
+}
+
+type Known = (path: string[], name: string, names: readonly string[], what: string) => void
+type Say = (path: string[], sentence: string) => void
+
+function checkAccess(definition: PortalDefinition, known: Known, say: Say): void {
+  const { levels, reserved, precedence, term } = definition.access
+  const kinds = [...Object.keys(definition.records), ...Object.keys(ownKinds)]
+  const taken = new Set<string>()
+  for (const [code, level] of Object.entries(levels)) {
+    const path = ['access', 'levels', code]
+    checkIncludes(path, code, level.includes, levels, 'level', known, say)
+    checkMay([...path, 'may'], level.may, definition, known)
+    for (const kind of Object.keys(level.may ?? {})) if (reserved.includes(kind)) say([...path, 'may', kind], `"${kind}" is reserved: no level can give it.`)
+    for (const name of [code, ...(level.aliases ?? [])]) {
+      if (taken.has(name)) say([...path, 'aliases'], `"${name}" names two levels.`)
+      taken.add(name)
+    }
+  }
+  // A reserved word need not be one of today's kinds: reserving what nobody can give yet is how it stays so (OR-044).
+  for (const [index, name] of reserved.entries()) if (spellingHint(name, kinds) && !kinds.includes(name)) say(['access', 'reserved', String(index)], `"${name}" is no kind.${spellingHint(name, kinds)}`)
+  if (new Set(precedence).size < precedence.length) say(['access', 'precedence'], 'names the same grantee twice.')
+  const today = '2026-01-01' as LocalDate
+  if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period)) say(['access', 'term', 'default'], 'is longer than the longest term.')
+  for (const [index, role] of definition.requests.answered_by.entries()) known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
+}
+
+function checkIncludes(path: string[], own: string, includes: string | undefined, all: Record<string, { includes?: string | undefined }>, what: string, known: Known, say: Say): void {
+  if (includes === undefined) return
+  known([...path, 'includes'], includes, Object.keys(all), what)
+  const seen = new Set([own])
+  for (let at: string | undefined = includes; at !== undefined; at = all[at]?.includes) {
+    if (seen.has(at)) return say([...path, 'includes'], `the ${what} "${own}" includes itself.`)
+    seen.add(at)
+  }
+}
+
+function checkMay(path: string[], may: May, definition: PortalDefinition, known: Known): void {
+  for (const [kind, permissions] of Object.entries(may ?? {})) {
+    const record = definition.records[kind]
+    known([...path, kind], kind, [...Object.keys(definition.records), ...Object.keys(ownKinds)], 'kind')
+    const actions = record ? Object.keys(record.actions) : ownKinds[kind]
+    if (actions) for (const [index, permission] of permissions.entries()) known([...path, kind, String(index)], permission.split(' ')[0] ?? '', actions, `action on ${kind}`)
+  }
+}

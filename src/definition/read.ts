@@ -1,0 +1,93 @@
+// Reads a portal definition from YAML text: parsed, checked against the schema and in itself, and compiled to a law. All faults are told at once.
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Law } from '../law/law.ts'
+import { inconsistencies } from './check.ts'
+import { compile } from './compile.ts'
+import { BrokenDefinition, type Fault, spellingHint } from './fault.ts'
+import { definitionSchema, type PortalDefinition } from './schema.ts'
+
+type Path = readonly PropertyKey[]
+
+/** The longest definition that is read, in characters: the longest of the known ones has under 10,000. */
+export const longestDefinition = 200_000
+
+/**
+ * Reads, checks and compiles a definition.
+ * @param file its name, for the faults
+ * @throws BrokenDefinition with every fault found
+ */
+export function readDefinition(source: string, file: string, version = 0): Law {
+  if (source.length > longestDefinition) {
+    throw new BrokenDefinition(file, [{ line: 0, key: '', sentence: `is longer than ${longestDefinition} characters.` }])
+  }
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
+  const lineOf = (path: Path) => lineAt(document, lines, path)
+  const broken = (faults: Fault[]) => new BrokenDefinition(file, faults)
+  if (document.errors.length > 0) {
+    throw broken(document.errors.map((error) => ({ line: error.linePos?.[0].line ?? 0, key: '', sentence: firstLine(error.message) })))
+  }
+  const read = definitionSchema.safeParse(plain(document))
+  if (!read.success) throw broken(read.error.issues.flatMap((issue) => faultsOf(issue, lineOf, document)))
+  const faults = inconsistencies(read.data).map(({ path, sentence }) => ({ line: lineOf(path), key: path.join('.'), sentence }))
+  if (faults.length > 0) throw broken(faults)
+  return compile(read.data, { source, version })
+}
+
+/** The document as plain values; aliases are refused: a definition that refers to itself would have no end. */
+function plain(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch {
+    return undefined
+  }
+}
+
+function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number, document: Document): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      line: lineOf([...issue.path, key]),
+      key: [...issue.path, key].join('.'),
+      sentence: `is not a key that can stand here.${spellingHint(key, knownKeys(issue.path))}`,
+    }))
+  }
+  const found = document.getIn(issue.path, true)
+  const missing = found === undefined ? 'is missing: ' : ''
+  return [{ line: lineOf(issue.path), key: issue.path.join('.'), sentence: `${missing}${expectation(issue)}.` }]
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `expected ${issue.expected === 'record' || issue.expected === 'object' ? 'a group of keys' : issue.expected}`
+  if (issue.code === 'invalid_format') return `expected ${issue.message}`
+  if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`
+  if (issue.code === 'invalid_key') return `expected ${issue.issues[0]?.message ?? 'a name'}`
+  return `expected: ${issue.message}`
+}
+
+/** The keys that the schema knows at a path, for the spelling hint. */
+function knownKeys(path: Path): string[] {
+  let at: unknown = definitionSchema
+  for (const step of path) {
+    const shape = (at as { shape?: Record<string, unknown> }).shape
+    at = shape ? shape[String(step)] : ((at as { valueType?: unknown; element?: unknown }).valueType ?? (at as { element?: unknown }).element)
+    while (at && typeof at === 'object' && 'unwrap' in at && !('shape' in at)) at = (at as { unwrap(): unknown }).unwrap()
+  }
+  return Object.keys((at as { shape?: Record<string, unknown> } | undefined)?.shape ?? {})
+}
+
+/** The line of the key at a path, or of the nearest one above it that stands in the file. */
+function lineAt(document: Document, lines: LineCounter, path: Path): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const holder = document.getIn(path.slice(0, depth - 1), true)
+    const last = path[depth - 1]
+    const pair = isMap(holder) ? holder.items.find((item) => String(item.key) === String(last)) : undefined
+    const node = pair ? pair.key : document.getIn(path.slice(0, depth), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? text).replace(/ at line \d+, column \d+:?$/, '.')
+
+export type { PortalDefinition }

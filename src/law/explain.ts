@@ -1,0 +1,129 @@
+// Why, or why not? The decision in sentences, made from the same law and the same facts. "Nothing allows it" is told apart from "something forbids it".
+import { type Instant, lastDayOf } from '../kernel/instant.ts'
+import { holds } from '../rows/holds.ts'
+import { type Decision, decide, viewOf } from './decide.ts'
+import type { Facts, GrantFact } from './facts.ts'
+import { isInForce, standing } from './grants-in-force.ts'
+import { type Action, type Law, levelOf } from './law.ts'
+
+export interface Sentence {
+  readonly text: string
+  /** What the sentence speaks of, so that a page can lead there. */
+  readonly about?: { readonly kind: 'grant' | 'record' | 'customer' | 'person'; readonly id: string }
+}
+
+export interface Explanation {
+  readonly sentences: readonly Sentence[]
+  /** The lowest level that would make it a yes, or null. */
+  readonly nearest: { readonly level: string; readonly name: string } | null
+  /** Until when the yes holds if nobody changes anything; null: no end is known, or it is a no. */
+  readonly until: Instant | null
+}
+
+/** Explains a decision that `decide` made from the same facts. */
+export function explain(law: Law, action: Action, facts: Facts, decision: Decision): Explanation {
+  const { subject, thing } = facts
+  if (!subject) return { sentences: [{ text: 'Nobody by that name has a place in this portal at that time.' }], nearest: null, until: null }
+  if (!thing) return { sentences: [{ text: 'There is no such thing, or it cannot be seen.' }], nearest: null, until: null }
+  const { used, notUsed } = standing(law, facts)
+  const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts)]
+  if (used) sentences.push(grantSentence(law, action, used, facts))
+  for (const grant of notUsed) sentences.push(replacedSentence(law, grant, facts))
+  for (const grant of facts.grants) if (!isInForce(grant, facts.at)) sentences.push(...outOfForce(law, grant, facts))
+  if (decision.allowed) return { sentences, nearest: null, until: decision.grant?.until ?? null }
+  const nearest = decision.forbidden === null ? nearestLevel(law, action, facts) : null
+  return { sentences: [...sentences, ...refusalSentences(law, action, facts, decision, used, nearest)], nearest, until: null }
+}
+
+/** What is done, in words: from the definition for record kinds, from here for what the product itself knows. */
+export function wordsOf(law: Law, action: Action): string {
+  const [kind, verb] = action.split(':') as [string, string]
+  const words = law.kinds.get(kind)?.actions.find((known) => known.action === verb)?.words
+  return words ?? ownWords[action] ?? action.replace(/[:_]/g, ' ')
+}
+
+const ownWords: Readonly<Record<string, string>> = {
+  'access:give': 'give a partner access',
+  'access:change': 'change access',
+  'access:remove': 'remove access',
+  'access:read': 'see who has access',
+  'access_request:answer': 'answer a request for access',
+  'access_request:withdraw': 'withdraw a request for access',
+  'people:manage': 'add, change and remove people',
+  'explanation:ask': 'ask who can see what',
+  'history:read': 'read the history',
+  'portal:operate': 'run the portal',
+}
+
+function setting({ subject, thing }: Facts): Sentence[] {
+  const sentences: Sentence[] = []
+  if (thing?.record && thing.customer) sentences.push({ text: `${thing.record.number} belongs to ${thing.customer.name}.`, about: { kind: 'record', id: thing.record.id } })
+  if (subject?.personId) sentences.push({ text: `${subject.name} works at ${subject.organizationName}.`, about: { kind: 'person', id: subject.personId } })
+  if (subject?.suspended) sentences.push({ text: `${subject.organizationName} is suspended.` })
+  return sentences
+}
+
+function homeSentences(law: Law, action: Action, facts: Facts): Sentence[] {
+  const { subject, thing } = facts
+  const view = viewOf(facts, null)
+  const rule = law.rules.get(action)
+  if (!subject || !thing?.customer || view.homeRoles.length === 0 || !rule || !holds(rule, view)) return []
+  return [{ text: `As ${listed(view.homeRoles.map((role) => role.replaceAll('_', ' ')))} of ${thing.customer.name}, ${subject.name} may ${wordsOf(law, action)}.` }]
+}
+
+function named({ subject, thing }: Facts): Sentence[] {
+  if (!subject || !thing?.record || thing.record.relations.length === 0) return []
+  const as = listed(thing.record.relations.map((relation) => relation.replaceAll('_', ' ')))
+  return [{ text: `${subject.name} is named on ${thing.record.number} as ${as}.`, about: { kind: 'record', id: thing.record.id } }]
+}
+
+function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Facts): Sentence {
+  const includes = decide(law, action, facts).grant?.id === grant.id ? `, which includes: ${wordsOf(law, action)}` : ''
+  const reason = grant.reason ? ` Reason: “${grant.reason}”.` : ''
+  const by = grant.givenByName ?? 'an import'
+  const text = `${by} gave ${granteeOf(grant, facts)} “${levelName(law, grant)}” (A-${grant.number}) at ${customerName(facts)} until the end of ${lastDay(grant, facts)}${includes}.${reason}`
+  return { text, about: { kind: 'grant', id: grant.id } }
+}
+
+function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
+  const text = `${capital(granteeOf(grant, facts))} also has “${levelName(law, grant)}” (A-${grant.number}). It is not used: a personal level replaces the level for everyone.`
+  return { text, about: { kind: 'grant', id: grant.id } }
+}
+
+function outOfForce(law: Law, grant: GrantFact, facts: Facts): Sentence[] {
+  const about = { kind: 'grant', id: grant.id } as const
+  const what = `“${levelName(law, grant)}” (A-${grant.number}) for ${granteeOf(grant, facts)}`
+  if (grant.confirmedAt === null || facts.at < grant.confirmedAt) return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
+  if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
+  if (grant.endedAt !== null && grant.endedAt <= facts.at) return [{ text: `${what} was ended on ${lastDayAt(grant.endedAt, facts)}.`, about }]
+  return [{ text: `${what} ended with ${lastDay(grant, facts)}.`, about }]
+}
+
+function refusalSentences(law: Law, action: Action, facts: Facts, decision: Decision, used: GrantFact | null, nearest: Explanation['nearest']): Sentence[] {
+  if (decision.forbidden === 'own_request') return [{ text: 'It is forbidden: nobody answers a request of their own.' }]
+  if (decision.forbidden === 'suspended') return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
+  const has = used ? ` “${levelName(law, used)}” does not include it.` : ''
+  const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''
+  return [{ text: `Nothing allows it.${has}${needs}` }]
+}
+
+/** The lowest level with which the same person could do it to the same thing as it is. */
+function nearestLevel(law: Law, action: Action, facts: Facts): Explanation['nearest'] {
+  const rule = law.rules.get(action)
+  if (!rule || !facts.thing?.customer) return null
+  const level = law.levels.find(({ code }) => holds(rule, viewOf(facts, code)))
+  return level ? { level: level.code, name: level.name } : null
+}
+
+const levelName = (law: Law, grant: GrantFact): string => levelOf(law, grant.level)?.name ?? grant.level
+const customerName = (facts: Facts): string => facts.thing?.customer?.name ?? 'the customer'
+const zoneOf = (facts: Facts): string => facts.thing?.customer?.timeZone ?? 'UTC'
+const lastDay = (grant: GrantFact, facts: Facts): string => lastDayOf(grant.until, zoneOf(facts))
+const lastDayAt = (at: Instant, facts: Facts): string => lastDayOf(at, zoneOf(facts))
+
+function granteeOf(grant: GrantFact, { subject }: Facts): string {
+  return grant.personId !== null && grant.personId === subject?.personId ? subject.name : `everyone at ${subject?.organizationName ?? 'the partner'}`
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)

@@ -1,0 +1,38 @@
+// The row policies of `records`, generated from the same expressions that answer checks and lists: the second net under every query.
+import { any, type RowExpression } from './expression.ts'
+import { sqlText } from './to-sql.ts'
+
+/** The rules of one record kind, as the policies need them. */
+export interface KindRules {
+  readonly kind: string
+  readonly read: RowExpression
+  readonly open: RowExpression
+  /** Every rule whose action changes a record. */
+  readonly change: readonly RowExpression[]
+}
+
+/** The expression without its conditions on the state: a change may leave the row in a state in which it could not have been changed. */
+function whateverTheState(expression: RowExpression): RowExpression {
+  if (expression.is === 'state') return { is: 'always' }
+  if (expression.is === 'all' || expression.is === 'any') return { is: expression.is, of: expression.of.map(whateverTheState) }
+  return expression
+}
+
+/** SQL that replaces the generated policies of `records`; to be run in the transaction that stores the definition. */
+export function rowPolicies(kinds: readonly KindRules[]): string {
+  return kinds.flatMap((rules) => [partition(rules.kind), ...policiesOf(rules)]).join('\n')
+}
+
+const partition = (kind: string): string => `create table if not exists records_${kind} partition of records for values in ('${kind}');`
+
+function policiesOf({ kind, read, open, change }: KindRules): string[] {
+  const text = (expression: RowExpression) => `records.kind = '${kind}' and ${sqlText(expression, kind, 'records')}`
+  const changed = any(...change)
+  return [
+    policy(`${kind}_read`, `for select to latchkey_app using (${text(read)})`),
+    policy(`${kind}_open`, `for insert to latchkey_app with check (${text(whateverTheState(open))})`),
+    policy(`${kind}_change`, `for update to latchkey_app using (${text(changed)}) with check (${text(whateverTheState(changed))})`),
+  ]
+}
+
+const policy = (name: string, body: string): string => `drop policy if exists ${name} on records;\ncreate policy ${name} on records ${body};`
