@@ -26,8 +26,8 @@ module.exports = {
     only(
       'definition-is-pure',
       '^src/definition/',
-      ['^src/(?:definition|kernel|law|rows)/', ...npm('yaml', 'zod')],
-      'A definition is text that is checked and compiled. Let main.ts or context/ read the file and hand over the text.',
+      ['^src/(?:definition|kernel|law|rows)/', ...npm('yaml', 'zod'), '^(?:node:)?crypto$'],
+      'A definition is text that is checked, fingerprinted and compiled. Let main.ts or context/ read the file and hand over the text.',
     ),
     only(
       'law-is-pure',
@@ -70,7 +70,7 @@ module.exports = {
     ),
     only(
       'letters-only-word',
-      role('letters'),
+      `${feature}(?:|.*-)letters\\.ts$`,
       [ownRole('rules', 'letters'), '^src/kernel/', '^src/platform/mail/letter\\.ts$', '^src/context/', '^src/law/'],
       'A letter is written from what it is handed. Load before, and pass the names in.',
     ),

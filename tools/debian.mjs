@@ -1,7 +1,7 @@
 // What the tests need from the operating system: a browser and a PostgreSQL, from Debian's own packages.
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { postgresPrograms } from './private-postgres.mjs.mts'
+import { postgresPrograms } from './private-postgres.mjs'
 import { run, step } from './steps.mjs'
 
 /** Installs what is missing where it may; else returns the sentence that says what to install. */

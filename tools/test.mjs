@@ -10,7 +10,7 @@ import { behaviourCoverage } from './behaviour-coverage.mjs'
 import { checks, runChecks } from './checks.mjs'
 import { installFromDebian } from './debian.mjs'
 import { installPackages } from './packages.mjs'
-import { startPostgres } from './private-postgres.mjs.mts'
+import { startPostgres } from './private-postgres.mjs'
 import { run, step, stopwatch } from './steps.mjs'
 import { readReport } from './test-report.mjs'
 

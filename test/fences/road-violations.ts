@@ -86,3 +86,49 @@ export const roadViolations: Readonly<Record<string, Readonly<Record<string, str
   'everything-is-found': { 'src/law/lost.ts': uses('./gone.ts') },
   'runs-with-what-it-installs': { 'src/context/browser.ts': "import { chromium } from 'playwright-core'\nexport const used = chromium\n" },
 }
+
+const leaning = (...paths: string[]) =>
+  `${paths.map((path, index) => `import { word as w${index} } from '${path}'`).join('\n')}\nexport const word = [${paths.map((_, index) => `w${index}`)}]\n`
+
+/** A house that leans on everything it may, and on nothing else. */
+export const roadKept: Readonly<Record<string, string>> = {
+  'src/kernel/word.ts': "export const word = 'word'\n",
+  'src/rows/holds.ts': leaning('../kernel/word.ts'),
+  'src/rows/to-sql.ts': "import { sql } from 'kysely'\nimport { word as held } from './holds.ts'\nexport const word = [sql, held]\n",
+  'src/law/decide.ts': leaning('../kernel/word.ts', '../rows/holds.ts'),
+  'src/definition/compile.ts': leaning('../kernel/word.ts', '../law/decide.ts', '../rows/holds.ts'),
+  'src/platform/db/open.ts':
+    "import { Pool } from 'pg'\nimport { word as kept } from '../../kernel/word.ts'\nexport const word = [Pool, kept]\n",
+  'src/platform/mail/letter.ts': leaning('../../kernel/word.ts'),
+  'src/platform/http/problem.ts': leaning('../../kernel/word.ts'),
+  'src/context/context.ts': leaning('../platform/db/open.ts', '../definition/compile.ts', '../law/decide.ts', '../rows/to-sql.ts'),
+  'src/features/pears/rules.ts': leaning('../../law/decide.ts', '../../rows/holds.ts', '../../kernel/word.ts'),
+  'src/features/pears/steps.ts': leaning('./rules.ts'),
+  [`${apples}/rules.ts`]: leaning('../../law/decide.ts', '../pears/rules.ts'),
+  [`${apples}/store.ts`]: leaning('./rules.ts', '../../rows/to-sql.ts', '../../context/context.ts'),
+  [`${apples}/letters.ts`]: leaning('./rules.ts', '../../platform/mail/letter.ts', '../../kernel/word.ts'),
+  [`${apples}/steps.ts`]: leaning(
+    './rules.ts',
+    './store.ts',
+    './letters.ts',
+    '../pears/steps.ts',
+    '../pears/rules.ts',
+    '../../context/context.ts',
+  ),
+  [`${apples}/eat-apple.ts`]: leaning(
+    './rules.ts',
+    './steps.ts',
+    './store.ts',
+    './letters.ts',
+    '../pears/steps.ts',
+    '../../context/context.ts',
+  ),
+  [`${apples}/routes.ts`]:
+    "import { fastify } from 'fastify'\nimport { word as eat } from './eat-apple.ts'\nimport { word as rule } from './rules.ts'\nimport { word as problem } from '../../platform/http/problem.ts'\nexport const word = [fastify, eat, rule, problem]\n",
+  'src/server.ts': leaning('./features/apples/routes.ts', './context/context.ts', './platform/db/open.ts'),
+  'src/main.ts': leaning('./server.ts'),
+  'client/client.ts': "export const word = 'word'\n",
+  'web/main.tsx': leaning('../client/client.ts'),
+  'cli/main.ts':
+    "import { join } from 'node:path'\nimport { word as client } from '../client/client.ts'\nexport const word = [join, client]\n",
+}
