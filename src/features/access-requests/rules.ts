@@ -1,0 +1,166 @@
+// An access request: who may ask for whom, how many may wait, what state it is in, and what an answer may say.
+import type { AccessRequestId, OrganizationId, PersonId } from '../../kernel/ids.ts'
+import { addDays, addPeriod, endOfDay, type Instant, type LocalDate, localDateOf } from '../../kernel/instant.ts'
+import { refuse, refuseField } from '../../kernel/refusal.ts'
+import type { Action, Law } from '../../law/law.ts'
+import { levelNamed } from '../grants/rules.ts'
+
+/** As stored. `pending` is called waiting, or lapsed once its time is over: a comparison, whoever has noted it down or not (BX-18). */
+export type StoredState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
+export type RequestState = 'waiting' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
+export type RequestFilter = 'waiting' | 'answered' | 'lapsed' | 'all'
+
+export interface RequestItem {
+  readonly id: string
+  /** Null: everyone at the partner. */
+  readonly person: { readonly id: PersonId; readonly name: string } | null
+  readonly level: string
+  readonly grantedLevel: string | null
+  /** False where a newer request took its place before the customer, or the request is answered. */
+  readonly waits: boolean
+}
+
+export interface AccessRequest {
+  readonly id: AccessRequestId
+  readonly number: number
+  readonly partner: { readonly id: OrganizationId; readonly name: string; readonly emailDomain: string | null }
+  readonly askedBy: { readonly id: PersonId; readonly name: string; readonly email: string }
+  readonly addressedTo: string
+  /** Null: the address answers for no customer. The asker is never told. */
+  readonly customerId: OrganizationId | null
+  readonly endsOn: LocalDate
+  readonly reason: string
+  readonly state: StoredState
+  readonly askedAt: Instant
+  readonly lapsesAt: Instant
+  readonly answered: { readonly at: Instant; readonly by: string | null; readonly reason: string | null } | null
+  readonly items: readonly RequestItem[]
+}
+
+export function stateOf(request: Pick<AccessRequest, 'state' | 'lapsesAt'>, now: Instant): RequestState {
+  if (request.state !== 'pending') return request.state
+  return request.lapsesAt <= now ? 'lapsed' : 'waiting'
+}
+
+export function isAmong(state: RequestState, filter: RequestFilter): boolean {
+  if (filter === 'all') return true
+  return filter === 'answered' ? ['approved', 'denied', 'withdrawn'].includes(state) : state === filter
+}
+
+/** A request lapses with the end of a day, so that its last day can be said in words. Which zone is the asker's: theirs is known. */
+export function lapsesAt(now: Instant, zone: string, law: Pick<Law, 'requests'>): Instant {
+  return endOfDay(addPeriod(localDateOf(now, zone), law.requests.lapseAfter), zone)
+}
+
+/**
+ * How much may be asked. All count what a person or partner did itself, so that reaching one says nothing about anybody else.
+ * Twenty customers in one sitting are usual work; hundreds are a machine.
+ */
+export const limits = {
+  waitingOfPerson: 100,
+  waitingOfPartner: 1000,
+  hourlyOfPerson: 60,
+  dailyOfPartner: 500,
+  itemsOfRequest: 100,
+} as const
+
+export interface Asked {
+  readonly waitingOfPerson: number
+  readonly waitingOfPartner: number
+  readonly hourlyOfPerson: number
+  readonly dailyOfPartner: number
+}
+
+export function refuseTooMany(asked: Asked): void {
+  if (asked.waitingOfPerson >= limits.waitingOfPerson) {
+    refuse(
+      'too-many',
+      `You have ${asked.waitingOfPerson} requests waiting for an answer. Nothing was asked. Withdraw one, or wait for answers.`,
+    )
+  }
+  if (asked.waitingOfPartner >= limits.waitingOfPartner) {
+    refuse(
+      'too-many',
+      `Your organization has ${asked.waitingOfPartner} requests waiting for an answer. Nothing was asked. Withdraw some, or wait for answers.`,
+    )
+  }
+  if (asked.hourlyOfPerson >= limits.hourlyOfPerson) {
+    refuse(
+      'too-many',
+      `You asked ${asked.hourlyOfPerson} times within the last hour, which is the most. Nothing was asked. Try again later.`,
+    )
+  }
+  if (asked.dailyOfPartner >= limits.dailyOfPartner) {
+    refuse(
+      'too-many',
+      `Your organization asked ${asked.dailyOfPartner} times within the last day, which is the most. Nothing was asked. Try again tomorrow.`,
+    )
+  }
+}
+
+export interface AskedItem {
+  readonly personId: PersonId | null
+  readonly level: string
+}
+
+/** The items with known levels, each grantee once; refuses the rest and names the field. */
+export function checkItems(law: Law, items: readonly AskedItem[]): AskedItem[] {
+  if (items.length === 0) refuseField('items', 'Say for whom you ask: everyone, yourself or named people.')
+  if (items.length > limits.itemsOfRequest) refuseField('items', `At most ${limits.itemsOfRequest} people can be named in one request.`)
+  const seen = new Set<string>()
+  return items.map(({ personId, level }, index) => {
+    const grantee = personId ?? 'everyone'
+    if (seen.has(grantee)) refuseField(`items.${index}.personId`, 'Each person, and everyone, can stand in a request only once.')
+    seen.add(grantee)
+    return { personId, level: levelNamed(law, level, `items.${index}.level`).code }
+  })
+}
+
+/** The actions that asking for these takes: for everyone, for oneself, for others of one's organization (O-A20). */
+export function askingActions(items: readonly AskedItem[], asker: PersonId): Action[] {
+  const actions: Action[] = []
+  if (items.some(({ personId }) => personId === asker)) actions.push('access_request:ask_for_self')
+  if (items.some(({ personId }) => personId !== null && personId !== asker)) actions.push('access_request:ask_for_people')
+  if (items.some(({ personId }) => personId === null)) actions.push('access_request:ask_for_organization')
+  return actions
+}
+
+/** Refuses (field `endsOn`) a day that is over, or beyond the longest term, where the asker is; the customer's own day counts at the answer. */
+export const slackDays = 1
+export function lastAskable(now: Instant, zone: string, law: Pick<Law, 'term'>): LocalDate {
+  return addDays(addPeriod(localDateOf(now, zone), law.term.longest), slackDays)
+}
+
+export interface Answer {
+  readonly itemId: string
+  /** Null: this one is not given. */
+  readonly level: string | null
+}
+
+export interface AnsweredItem {
+  readonly item: RequestItem
+  readonly level: string
+}
+
+/**
+ * What an approval gives: every waiting item as asked, unless the answer says another level or leaves it out (OR-063, BX-19).
+ * Refuses an item that is not of the request, one named twice, an unknown level, and an approval of nothing at all.
+ */
+export function itemsGiven(law: Law, items: readonly RequestItem[], answers: readonly Answer[] | undefined): AnsweredItem[] {
+  const waiting = items.filter((item) => item.waits)
+  const byItem = new Map<string, string | null>()
+  for (const [index, { itemId, level }] of (answers ?? []).entries()) {
+    if (!waiting.some(({ id }) => id === itemId)) refuseField(`items.${index}.id`, 'This is not part of the request.')
+    if (byItem.has(itemId)) refuseField(`items.${index}.id`, 'Each part of the request can be answered only once.')
+    byItem.set(itemId, level === null ? null : levelNamed(law, level, `items.${index}.level`).code)
+  }
+  const given = waiting.flatMap((item) => {
+    const level = byItem.has(item.id) ? byItem.get(item.id) : item.level
+    return level ? [{ item, level }] : []
+  })
+  if (given.length === 0)
+    refuseField('items', 'An approval gives at least one of the things asked for. To give nothing, decline the request.')
+  return given
+}
+
+export const requestNumber = (number: number): string => `R-${number}`

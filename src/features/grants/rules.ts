@@ -1,0 +1,136 @@
+// A grant as people meet it: which state it is in, until when one may be given, and which levels there are.
+import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
+import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf, parseDate } from '../../kernel/instant.ts'
+import { refuse, refuseField } from '../../kernel/refusal.ts'
+import type { Action, Law, LevelLaw } from '../../law/law.ts'
+import { levelOf } from '../../law/law.ts'
+
+export type EndKind = 'removed' | 'replaced' | 'relinquished'
+
+/** A grant with the names that stand beside it, as it is stored. `until` is exclusive. */
+export interface Grant {
+  readonly id: GrantId
+  readonly number: number
+  readonly customer: { readonly id: OrganizationId; readonly name: string; readonly timeZone: string }
+  readonly partner: { readonly id: OrganizationId; readonly name: string; readonly side: 'partner' | 'vendor' }
+  /** Null: everyone at the partner. */
+  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
+  readonly level: string
+  readonly from: Instant
+  readonly until: Instant
+  /** Null: imported, and nobody has confirmed it yet. */
+  readonly confirmedAt: Instant | null
+  readonly reason: string | null
+  readonly givenBy: { readonly id: PersonId; readonly name: string } | null
+  readonly givenAt: Instant
+  readonly requestId: string | null
+  readonly ended: { readonly at: Instant; readonly by: string | null; readonly kind: EndKind; readonly reason: string | null } | null
+}
+
+/** active · ending (within 30 days) · later · ended (its day came) · removed · replaced · suspended (imported, not confirmed). */
+export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
+
+/** From how many days before its end a grant counts as ending. */
+export const endingWithin = 30
+
+type Dated = Pick<Grant, 'from' | 'until' | 'confirmedAt' | 'ended'>
+
+/** The state at an instant; a comparison, never a column (OR-009). */
+export function stateOf(grant: Dated, now: Instant): GrantState {
+  // What was replaced after its day had come had ended before that.
+  if (grant.ended !== null && grant.ended.at < grant.until) return grant.ended.kind === 'replaced' ? 'replaced' : 'removed'
+  if (grant.until <= now) return 'ended'
+  if (grant.confirmedAt === null) return 'suspended'
+  if (grant.from > now) return 'later'
+  return Date.parse(grant.until) - Date.parse(now) <= endingWithin * 86_400_000 ? 'ending' : 'active'
+}
+
+/** Whether the grant gives something at the instant. */
+export const gives = (grant: Dated, now: Instant): boolean => ['active', 'ending'].includes(stateOf(grant, now))
+
+/** Whether the grant is neither over nor ended by somebody: it may still be changed or removed. */
+export const stands = (grant: Dated, now: Instant): boolean => !['ended', 'removed', 'replaced'].includes(stateOf(grant, now))
+
+/** Which grants a list asks for; `ending` is part of `active`. */
+export type StateFilter = 'active' | 'ending' | 'ended' | 'all'
+
+export function isAmong(state: GrantState, filter: StateFilter): boolean {
+  if (filter === 'all') return true
+  if (filter === 'ended') return ['ended', 'removed', 'replaced'].includes(state)
+  return filter === 'ending' ? state === 'ending' : ['active', 'ending', 'later', 'suspended'].includes(state)
+}
+
+/** The last day of an access, in the customer's zone. */
+export const endsOn = (grant: Pick<Grant, 'until' | 'customer'>): LocalDate => lastDayOf(grant.until, grant.customer.timeZone)
+
+export interface Term {
+  readonly endsOn: LocalDate
+  readonly until: Instant
+}
+
+/**
+ * The end of an access that starts now: the end of that day in the customer's zone (O-A12). Refuses (field `endsOn`) what is no
+ * date, a day that is over there, and a day beyond the longest term of the definition.
+ */
+export function termUntil(text: string, zone: string, now: Instant, law: Pick<Law, 'term'>): Term {
+  const date = parseDate(text) ?? refuseField('endsOn', 'The end date must be a day that exists, written as YYYY-MM-DD.')
+  const today = localDateOf(now, zone)
+  if (date < today)
+    refuseField('endsOn', `${dayInWords(date)} is past: in ${zone} it is ${dayInWords(today)}. Choose today or a later day.`)
+  const last = addPeriod(today, law.term.longest)
+  if (date > last) {
+    refuseField(
+      'endsOn',
+      `${dayInWords(date)} is too far away: access is given for at most ${law.term.longest}, so until ${dayInWords(last)}.`,
+    )
+  }
+  return { endsOn: date, until: endOfDay(date, zone) }
+}
+
+/** The level with this code or alias (O-A2), or a refusal that names the field and the levels there are. */
+export function levelNamed(law: Law, name: string, field = 'level'): LevelLaw {
+  const known = law.levels.map((level) => level.code).join(', ')
+  return levelOf(law, name) ?? refuseField(field, `There is no such level. The levels are: ${known}.`)
+}
+
+/** How a level is called; the code itself where an older definition gave a level that is gone. */
+export const levelName = (law: Law, code: string): string => levelOf(law, code)?.name ?? code
+
+/** The home roles of one side that allow an action, for choosing whom a letter reaches. */
+export function rolesThatMay(law: Law, side: string, action: Action): string[] {
+  return [...law.homeRoles.values()].filter((role) => role.side === side && role.may.has(action)).map((role) => role.role)
+}
+
+export function refuseOver(grant: Grant, now: Instant): void {
+  if (stands(grant, now)) return
+  const { ended } = grant
+  const state = stateOf(grant, now)
+  if (state === 'ended') refuse('stale', `This access ended on ${dayInWords(endsOn(grant))}. Give it again instead.`)
+  const how = state === 'replaced' ? 'replaced by a newer one' : 'removed'
+  refuse('stale', `This access was already ${how}${ended?.by ? ` by ${ended.by}` : ''}.`, {
+    detail: { by: ended?.by ?? null, at: ended?.at },
+  })
+}
+
+/** What stands in a list instead of the state where a more specific grant decides (screens 2.4). */
+export const replacedByPersonal = 'A personal level replaces this one.'
+
+export const grantNumber = (number: number): string => `A-${number}`
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** 21 May 2027. */
+export function dayInWords(date: LocalDate): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  return `${day} ${months[month - 1]} ${year}`
+}
+
+export const peopleInWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
+
+/** Ana, Ben and 3 others. */
+export function namesInWords(names: readonly string[], shown = 3): string {
+  if (names.length <= 1) return names[0] ?? ''
+  if (names.length <= shown) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  const rest = names.length - shown
+  return `${names.slice(0, shown).join(', ')} and ${rest} ${rest === 1 ? 'other' : 'others'}`
+}

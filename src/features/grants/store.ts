@@ -1,0 +1,170 @@
+// Grants in the database. A grant is never edited: it is ended, and where it changes another one follows it.
+import { sql } from 'kysely'
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+import { asId, type GrantId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
+import { type Instant, instantOf } from '../../kernel/instant.ts'
+import type { EndKind, Grant } from './rules.ts'
+
+type Filter =
+  | { readonly id: string }
+  | { readonly ids: readonly string[] }
+  | { readonly customerId: string; readonly partnerId?: string; readonly standing?: true }
+  | { readonly partnerId: string; readonly seenBy: PersonId | null }
+
+/** The grants that fit, newest first, with the names that the actor may know. */
+export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> {
+  let query = selectGrants(tx)
+  if ('id' in filter) query = query.where('g.id', '=', filter.id)
+  else if ('ids' in filter) query = query.where('g.id', 'in', [...filter.ids])
+  else if ('customerId' in filter) {
+    query = query.where('g.customer_id', '=', filter.customerId)
+    if (filter.partnerId !== undefined) query = query.where('g.partner_id', '=', filter.partnerId)
+    if (filter.standing) query = query.where('g.ended_at', 'is', null)
+  } else {
+    query = query.where('g.partner_id', '=', filter.partnerId)
+    // A colleague's personal access is for the partner's administrators to see, and for nobody else.
+    if (filter.seenBy !== null) query = query.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', filter.seenBy)]))
+  }
+  return (await query.orderBy('g.number', 'desc').execute()).map(grantOf)
+}
+
+/** When somebody last did something by each of the grants, as far as the history knows. */
+export async function lastUses(tx: ReadTx, grants: readonly Grant[]): Promise<Map<string, Instant>> {
+  if (grants.length === 0) return new Map()
+  const rows = await tx.sql
+    .selectFrom('audit_entries')
+    .select(['grant_id', (eb) => eb.fn.max('at').as('at')])
+    .where(
+      'grant_id',
+      'in',
+      grants.map((grant) => grant.id),
+    )
+    .groupBy('grant_id')
+    .execute()
+  return new Map(rows.map((row) => [row.grant_id as string, instantOf(row.at as Date)]))
+}
+
+export interface NewGrant {
+  readonly customerId: OrganizationId
+  readonly partnerId: OrganizationId
+  readonly personId: PersonId | null
+  readonly level: string
+  readonly until: Instant
+  readonly reason: string | null
+  readonly givenBy: PersonId | null
+  readonly requestId: string | null
+  readonly replaces: GrantId | null
+}
+
+/** Adds a grant whose time starts at the instant of the question (BX-17). */
+export async function addGrant(tx: WriteTx, grant: NewGrant): Promise<GrantId> {
+  const now = new Date(tx.now)
+  const { id } = await tx.sql
+    .insertInto('grants')
+    .values({
+      customer_id: grant.customerId,
+      partner_id: grant.partnerId,
+      person_id: grant.personId,
+      level: grant.level,
+      from_at: now,
+      until_at: new Date(grant.until),
+      confirmed_at: now,
+      reason: grant.reason,
+      given_by: grant.givenBy,
+      given_at: now,
+      request_id: grant.requestId,
+      replaces: grant.replaces,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return asId(id)
+}
+
+/** Ends a grant that nobody has ended; false where somebody did meanwhile. */
+export async function endGrant(
+  tx: WriteTx,
+  id: GrantId,
+  end: { kind: EndKind; by: PersonId | null; reason: string | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx.sql
+    .updateTable('grants')
+    .set({ ended_at: new Date(tx.now), ended_by: end.by, end_kind: end.kind, end_reason: end.reason })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+/** Confirms an imported grant; false where it is confirmed or ended already. */
+export async function confirm(tx: WriteTx, id: GrantId): Promise<boolean> {
+  const { numUpdatedRows } = await tx.sql
+    .updateTable('grants')
+    .set({ confirmed_at: new Date(tx.now) })
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
+function selectGrants(tx: ReadTx) {
+  return (
+    tx.sql
+      .selectFrom('grants as g')
+      .innerJoin('organizations as c', 'c.id', 'g.customer_id')
+      .innerJoin('organizations as o', 'o.id', 'g.partner_id')
+      .leftJoin('people as p', 'p.id', 'g.person_id')
+      .leftJoin('people as b', 'b.id', 'g.given_by')
+      .leftJoin('people as e', 'e.id', 'g.ended_by')
+      .select([
+        'g.id',
+        'g.number',
+        'g.customer_id',
+        'c.name as customer_name',
+        'c.time_zone',
+        'g.partner_id',
+        'o.name as partner_name',
+        'o.kind',
+        'g.person_id',
+        'p.name as person_name',
+        'p.email as person_email',
+        'g.level',
+        'g.from_at',
+        'g.until_at',
+        'g.confirmed_at',
+        'g.reason',
+        'g.given_by',
+        'b.name as given_by_name',
+        'g.given_at',
+        'g.request_id',
+        'g.ended_at',
+        'g.end_kind',
+        'g.end_reason',
+        'e.name as ended_by_name',
+      ])
+      .$narrowType<{ end_kind: EndKind | null }>()
+      // A person's grant whose person the actor may not know is not shown at all.
+      .where(sql<boolean>`(g.person_id is null or p.id is not null)`)
+  )
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectGrants>['execute']>>[number]
+
+function grantOf(row: Row): Grant {
+  return {
+    id: asId(row.id),
+    number: row.number,
+    customer: { id: asId(row.customer_id), name: row.customer_name, timeZone: row.time_zone },
+    partner: { id: asId(row.partner_id), name: row.partner_name, side: row.kind === 'vendor' ? 'vendor' : 'partner' },
+    person: row.person_id === null ? null : { id: asId(row.person_id), name: row.person_name ?? '', email: row.person_email ?? '' },
+    level: row.level,
+    from: instantOf(row.from_at),
+    until: instantOf(row.until_at),
+    confirmedAt: row.confirmed_at && instantOf(row.confirmed_at),
+    reason: row.reason,
+    givenBy: row.given_by !== null && row.given_by_name !== null ? { id: asId(row.given_by), name: row.given_by_name } : null,
+    givenAt: instantOf(row.given_at),
+    requestId: row.request_id,
+    ended: row.ended_at && { at: instantOf(row.ended_at), by: row.ended_by_name, kind: row.end_kind ?? 'removed', reason: row.end_reason },
+  }
+}

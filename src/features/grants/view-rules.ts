@@ -1,0 +1,74 @@
+// A grant as the API tells of it.
+import type { Instant, LocalDate } from '../../kernel/instant.ts'
+import { endsOn, type Grant, type GrantState, grantNumber, replacedByPersonal, stands, stateOf } from './rules.ts'
+
+export interface GrantView {
+  readonly id: string
+  readonly number: string
+  readonly customer: { readonly id: string; readonly name: string; readonly timeZone: string }
+  readonly partner: { readonly id: string; readonly name: string; readonly peopleCount: number }
+  readonly person: { readonly id: string; readonly name: string; readonly email: string } | null
+  readonly level: string
+  readonly endsOn: LocalDate
+  readonly from: Instant
+  readonly until: Instant
+  readonly state: GrantState
+  readonly usedInstead: string | null
+  readonly reason: string | null
+  readonly givenBy: { readonly id: string; readonly name: string } | null
+  readonly givenAt: Instant
+  readonly requestId: string | null
+  readonly ended: { readonly at: Instant; readonly by: string | null; readonly kind: string; readonly reason: string | null } | null
+  readonly lastUsedAt: Instant | null
+  readonly abilities: GrantAbilities
+}
+
+/** What the reader may do with it just now. */
+export interface GrantAbilities {
+  readonly change: boolean
+  readonly remove: boolean
+  readonly confirm: boolean
+  /** Give the same again, once it is over. */
+  readonly giveAgain: boolean
+}
+
+export interface Beside {
+  readonly now: Instant
+  readonly peopleCount: number
+  readonly lastUsedAt: Instant | null
+  /** Whether a personal level decides for the reader instead of this one. */
+  readonly replacedForReader: boolean
+  readonly may: { readonly give: boolean; readonly change: boolean; readonly remove: boolean }
+}
+
+export function viewOf(grant: Grant, beside: Beside): GrantView {
+  const { now, peopleCount, lastUsedAt, replacedForReader, may } = beside
+  const { customer, partner, ended } = grant
+  const standsNow = stands(grant, now)
+  const state = stateOf(grant, now)
+  return {
+    id: grant.id,
+    number: grantNumber(grant.number),
+    customer,
+    partner: { id: partner.id, name: partner.name, peopleCount },
+    person: grant.person,
+    level: grant.level,
+    endsOn: endsOn(grant),
+    from: grant.from,
+    until: grant.until,
+    state,
+    usedInstead: replacedForReader ? replacedByPersonal : null,
+    reason: grant.reason,
+    givenBy: grant.givenBy,
+    givenAt: grant.givenAt,
+    requestId: grant.requestId,
+    ended: ended && { at: ended.at, by: ended.by, kind: ended.kind, reason: ended.reason },
+    lastUsedAt,
+    abilities: {
+      change: may.change && standsNow,
+      remove: may.remove && standsNow,
+      confirm: may.give && state === 'suspended',
+      giveAgain: may.give && (state === 'ended' || state === 'removed'),
+    },
+  }
+}

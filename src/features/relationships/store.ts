@@ -1,0 +1,22 @@
+// That a customer works with a partner: since when, and until when.
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+
+/** Whether the two work together at the instant. */
+export async function isOpen(tx: ReadTx, customerId: string, partnerId: string): Promise<boolean> {
+  const row = await tx.sql
+    .selectFrom('relationships')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('partner_id', '=', partnerId)
+    .where('from_at', '<=', new Date(tx.now))
+    .where((eb) => eb.or([eb('until_at', 'is', null), eb('until_at', '>', new Date(tx.now))]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function begin(tx: WriteTx, customerId: string, partnerId: string): Promise<void> {
+  await tx.sql
+    .insertInto('relationships')
+    .values({ customer_id: customerId, partner_id: partnerId, from_at: new Date(tx.now) })
+    .execute()
+}
