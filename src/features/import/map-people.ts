@@ -1,0 +1,71 @@
+// The people of a table: their homes (where they stand most often), roles and addresses, by the rules of a mapping.
+import type { RowFault } from './check-line.ts'
+import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerson, wordsOf } from './mapped.ts'
+import type { Mapping, PersonSet } from './mapping-schema.ts'
+import { Tally } from './most-frequent.ts'
+import { type EventRow, type Events, rowsOf } from './standing-rows.ts'
+import { fill } from './template.ts'
+
+interface PeopleOf {
+  readonly set: PersonSet
+  readonly mapping: Mapping
+  readonly organizations: Mapped<MappedOrganization>
+  readonly events: Events
+  /** Filled in with the people found. */
+  readonly found: Map<string, MappedPerson>
+  readonly onFault: (fault: RowFault) => void
+}
+
+type Home = Pick<MappedOrganization, 'id' | 'name' | 'emailDomain'> & { readonly kind: 'customer' | 'partner' | 'vendor' }
+
+/** One line for each person; who has no home is a fault and is left out. */
+export function* mapPeople({ set, mapping, organizations, events, found, onFault }: PeopleOf): Generator<MappedLine> {
+  const people = peopleIn(set, mapping, organizations, events)
+  for (const [value, { row, home, stands }] of people) {
+    if (!home) {
+      onFault({ line: row.line, field: set.column, expected: `expected "${value}" to have a home in some row: the person is left out` })
+      continue
+    }
+    const wordOf = wordsOf(value, row, home)
+    const id = fill(set.id ?? '{value}', wordOf) ?? value
+    const roles = [...new Set([...set.roles, ...(stands === 'first' ? (set.roles_of_most_frequent ?? []) : [])])]
+    found.set(value, { id, home: { kind: home.kind, id: home.id } })
+    const name = fill(set.name ?? '{value}', wordOf) ?? value
+    yield { line: row.line, value: { kind: 'person', id, name, email: fill(set.email, wordOf) ?? '', home: reference(home), roles } }
+  }
+}
+
+const reference = ({ kind, id }: Home) => ({ [kind]: id }) as { customer: string } | { partner: string } | { vendor: string }
+
+interface Found {
+  readonly row: EventRow
+  readonly home: Home | undefined
+  /** first: of all people of the home, this one stands in most rows together with it. */
+  readonly stands: 'first' | 'among others'
+}
+
+function peopleIn(set: PersonSet, mapping: Mapping, organizations: Mapped<MappedOrganization>, events: Events): Map<string, Found> {
+  const { most_frequent: homeSet } = set.home === 'vendor' ? { most_frequent: '' } : set.home
+  const homes = organizations.get(homeSet)
+  const homeColumn = mapping.organizations[homeSet]?.column
+  const firstRows = new Map<string, EventRow>()
+  const [homesOf, peopleOf] = [new Tally(), new Tally()]
+  for (const row of rowsOf(events, set.rows)) {
+    const value = row.value(set.column)
+    if (value === undefined) continue
+    if (!firstRows.has(value)) firstRows.set(value, row)
+    const at = homeColumn === undefined ? undefined : row.value(homeColumn)
+    if (at === undefined || !homes?.has(at)) continue
+    homesOf.add(value, at)
+    peopleOf.add(at, value)
+  }
+  const homeOf = new Map([...firstRows.keys()].map((value) => [value, homesOf.mostFrequent(value)]))
+  const first = new Set([...(homes?.keys() ?? [])].map((at) => peopleOf.mostFrequent(at, (value) => homeOf.get(value) === at)))
+  const vendor: Home | undefined = mapping.vendor && { kind: 'vendor', ...mapping.vendor, emailDomain: undefined }
+  return new Map(
+    [...firstRows].map(([value, row]) => {
+      const home = set.home === 'vendor' ? vendor : homes?.get(homeOf.get(value) ?? '')
+      return [value, { row, home, stands: first.has(value) ? 'first' : 'among others' }]
+    }),
+  )
+}

@@ -1,0 +1,125 @@
+// Rows that are events to records: how each stands, who is named on it, and its history.
+import type { Instant } from '../../kernel/instant.ts'
+import type { RowFault } from './check-line.ts'
+import { instantReader } from './local-time.ts'
+import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerson, wordsOf } from './mapped.ts'
+import type { Mapping, RecordMapping } from './mapping-schema.ts'
+import type { EventRow, Events } from './standing-rows.ts'
+import { fill, fillFirst } from './template.ts'
+import type { LineInput } from './world-lines.ts'
+
+interface RecordsOf {
+  readonly mapping: Mapping
+  readonly record: RecordMapping
+  readonly organizations: Mapped<MappedOrganization>
+  readonly people: Mapped<MappedPerson>
+  readonly events: Events
+  readonly onFault: (fault: RowFault) => void
+}
+
+type RecordLine = Extract<LineInput, { kind: 'record' }>
+
+export function* mapRecords(all: RecordsOf): Generator<MappedLine> {
+  const { mapping, record, events } = all
+  const unknown = record.customer_if_missing
+  if (unknown && events.standing.some((row) => customerOf(all, row) === unknown.id)) {
+    yield { line: 1, value: { kind: 'customer', id: unknown.id, name: unknown.name } }
+  }
+  const read = instantReader(mapping.dates, mapping.time_zone ?? 'UTC')
+  for (const [id, rows] of events.records) {
+    const line = recordLine(all, id, rows, read)
+    if (!line) continue
+    yield { line: rows.at(-1)?.line ?? 0, value: line }
+    if (record.history) yield* history(record, id, rows)
+  }
+}
+
+/** How the record stands by its last row, or a fault and nothing. */
+function recordLine(
+  all: RecordsOf,
+  id: string,
+  rows: readonly EventRow[],
+  read: (text: string) => Instant | undefined,
+): RecordLine | undefined {
+  const { mapping, record, onFault } = all
+  const [last] = rows.slice(-1)
+  if (!last) return undefined
+  const fault = (field: string, expected: string) => onFault({ line: last.line, field, expected })
+  const customer = customerOf(all, last)
+  if (customer === undefined)
+    return fault(mapping.organizations[record.customer]?.column ?? '', 'expected a value: it says whose record it is') as undefined
+  const found = last.value(record.state.column)
+  const state = record.state.values[found ?? '']
+  if (state === undefined) return fault(record.state.column, `expected one of ${Object.keys(record.state.values).join(', ')}`) as undefined
+  const created = read(last.value(record.created) ?? '')
+  if (created === undefined) return fault(record.created, `expected an instant written as ${mapping.dates ?? 'ISO 8601'}`) as undefined
+  const wordOf = wordsOf(id, last)
+  const attributes = Object.entries(record.attributes ?? {}).flatMap(([name, texts]) => {
+    const text = fillFirst(texts, wordOf)
+    return text === undefined ? [] : [[name, text]]
+  })
+  return {
+    kind: 'record',
+    recordKind: record.kind,
+    id,
+    customer,
+    number: fill(record.number ?? '{value}', wordOf) ?? id,
+    title: fillFirst(record.title, wordOf) ?? id,
+    state,
+    createdAt: created,
+    updatedAt: last.at ?? created,
+    attributes: Object.fromEntries(attributes),
+    contacts: contactsOf(all, last, customer),
+    partners: partnersOf(all, last),
+  }
+}
+
+function customerOf({ mapping, record, organizations }: RecordsOf, row: EventRow): string | undefined {
+  const value = row.value(mapping.organizations[record.customer]?.column ?? '')
+  return organizations.get(record.customer)?.get(value ?? '')?.id ?? record.customer_if_missing?.id
+}
+
+/** Who is named on the record. A person of another customer never is: that would show one customer's record to another. */
+function contactsOf({ mapping, record, people }: RecordsOf, row: EventRow, customer: string): NonNullable<RecordLine['contacts']> {
+  return Object.entries(record.contacts ?? {}).flatMap(([relation, set]) => {
+    const person = people.get(set)?.get(row.value(mapping.people?.[set]?.column ?? '') ?? '')
+    const stranger = person?.home.kind === 'customer' && person.home.id !== customer
+    return !person || stranger ? [] : [{ person: person.id, relation: relation as 'requester' }]
+  })
+}
+
+function partnersOf({ mapping, record, organizations }: RecordsOf, row: EventRow): NonNullable<RecordLine['partners']> {
+  return Object.entries(record.partners ?? {}).flatMap(([relation, set]) => {
+    const partner = organizations.get(set)?.get(row.value(mapping.organizations[set]?.column ?? '') ?? '')
+    return partner ? [{ partner: partner.id, relation }] : []
+  })
+}
+
+/** One entry for each row: what it changed among the tracked columns. The first says that the record was opened. */
+function* history(record: RecordMapping, id: string, rows: readonly EventRow[]): Generator<MappedLine> {
+  const tracks = Object.entries(record.history?.tracks ?? {})
+  const seen = new Map<string, number>()
+  let previous: EventRow | undefined
+  for (const row of rows) {
+    const changed = tracks.flatMap(([name, column]): [string, { before: string | null; after: string | null }][] => {
+      const [before, after] = [previous?.value(column) ?? null, row.value(column) ?? null]
+      return before === after ? [] : [[name, { before, after }]]
+    })
+    const what = previous === undefined ? 'opened' : (changed[0]?.[0] ?? 'updated')
+    const byName = record.history?.by ? (row.value(record.history.by) ?? null) : null
+    const event = {
+      kind: 'event' as const,
+      recordKind: record.kind,
+      record: id,
+      at: row.at ?? '',
+      what,
+      byName,
+      detail: Object.fromEntries(changed),
+    }
+    // Rows that say the same twice are two entries.
+    const nth = (seen.get(JSON.stringify(event)) ?? 0) + 1
+    seen.set(JSON.stringify(event), nth)
+    yield { line: row.line, value: nth > 1 ? { ...event, nth } : event }
+    previous = row
+  }
+}

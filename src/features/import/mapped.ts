@@ -1,0 +1,44 @@
+// What the parts of a mapping hand to one another: lines with their rows, and the organizations and people found so far.
+import type { EventRow } from './standing-rows.ts'
+import { slug } from './template.ts'
+import type { LineInput } from './world-lines.ts'
+
+/** A line of a world and the row that it comes from. */
+export interface MappedLine {
+  readonly line: number
+  readonly value: LineInput
+}
+
+export interface MappedOrganization {
+  readonly kind: 'customer' | 'partner'
+  readonly id: string
+  readonly name: string
+  readonly emailDomain: string | undefined
+  readonly line: number
+  readonly timeZone: string | undefined
+}
+export interface MappedPerson {
+  readonly id: string
+  /** The kind and id of the home. */
+  readonly home: { readonly kind: 'customer' | 'partner' | 'vendor'; readonly id: string }
+}
+/** By the name of the set, then by the value of its column. */
+export type Mapped<T> = ReadonlyMap<string, ReadonlyMap<string, T>>
+
+/** What the words of a template mean for a value in a row. */
+export function wordsOf(
+  value: string,
+  row: EventRow,
+  home?: { id: string; name: string; emailDomain: string | undefined },
+): (word: string) => string | undefined {
+  return (word) => {
+    if (word === 'value') return value
+    if (word === 'slug') return slug(value)
+    if (word.startsWith('column.')) return row.value(word.slice('column.'.length))
+    if (word === 'home.id') return home?.id
+    if (word === 'home.name') return home?.name
+    if (word === 'home.slug') return home && slug(home.id)
+    if (word === 'home.email_domain') return home?.emailDomain
+    return undefined
+  }
+}

@@ -1,0 +1,118 @@
+// Reads a mapping from YAML text. All that is wrong is told at once, each with its line and key.
+import { isNode, LineCounter, parseDocument } from 'yaml'
+import { refuse } from '../../kernel/refusal.ts'
+import { type Mapping, mappingSchema } from './mapping-schema.ts'
+import { placeholders } from './template.ts'
+
+const longestMapping = 100_000
+
+interface MappingFault {
+  readonly path: readonly PropertyKey[]
+  readonly sentence: string
+}
+
+/** @throws Refusal invalid-input, one field fault for each key that is wrong */
+export function readMapping(source: string): Mapping {
+  if (source.length > longestMapping) refuse('invalid-input', `A mapping has at most ${longestMapping} characters.`, { field: 'mapping' })
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
+  if (document.errors.length > 0) {
+    const first = document.errors[0]
+    refuse('invalid-input', `The mapping is no YAML: line ${first?.linePos?.[0].line ?? 1}: ${first?.message.split('\n')[0]}`, {
+      field: 'mapping',
+    })
+  }
+  const broken = (faults: MappingFault[]): never => {
+    const told = faults.map(({ path, sentence }) => ({
+      field: `mapping.${path.join('.')}`,
+      sentence: `line ${lineAt(path)}: ${path.join('.') || 'the mapping'}: ${sentence}`,
+    }))
+    return refuse('invalid-input', `The mapping cannot be used. ${told[0]?.sentence ?? ''}`, { field: 'mapping', fields: told })
+  }
+  const lineAt = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true)
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  }
+  const read = mappingSchema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  if (!read.success) {
+    return broken(
+      read.error.issues.map((issue) => ({
+        path: issue.path,
+        sentence: issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: no such key` : `expected ${issue.message}`,
+      })),
+    )
+  }
+  const faults = inconsistencies(read.data)
+  return faults.length > 0 ? broken(faults) : read.data
+}
+
+/** Names of sets that are not there, templates with unknown words, and rules that need another one. */
+function inconsistencies(mapping: Mapping): MappingFault[] {
+  const faults: MappingFault[] = []
+  const isSet = (path: string[], name: string | undefined, kind: 'customer' | 'partner' | 'any') => {
+    const set = mapping.organizations[name ?? '']
+    if (name !== undefined && (!set || (kind !== 'any' && set.kind !== kind))) {
+      faults.push({ path, sentence: `expected the name of a set of ${kind === 'any' ? 'organization' : kind}s under organizations` })
+    }
+  }
+  for (const [name, set] of Object.entries(mapping.people ?? {})) {
+    if (set.home === 'vendor') {
+      if (!mapping.vendor) faults.push({ path: ['people', name, 'home'], sentence: 'the vendor needs an id and a name: add vendor' })
+    } else isSet(['people', name, 'home', 'most_frequent'], set.home.most_frequent, 'any')
+  }
+  for (const [place, pair] of (mapping.relationships ?? []).entries()) {
+    isSet(['relationships', String(place), 'customer'], pair.customer, 'customer')
+    isSet(['relationships', String(place), 'partner'], pair.partner, 'partner')
+  }
+  isSet(['record', 'customer'], mapping.record?.customer, 'customer')
+  for (const [relation, set] of Object.entries(mapping.record?.partners ?? {})) isSet(['record', 'partners', relation], set, 'partner')
+  for (const [relation, set] of Object.entries(mapping.record?.contacts ?? {})) {
+    if (!mapping.people?.[set]) faults.push({ path: ['record', 'contacts', relation], sentence: 'expected the name of a set under people' })
+  }
+  if (mapping.record && !mapping.rows) faults.push({ path: ['record'], sentence: 'a record needs rows.id and rows.at' })
+  for (const { path, text } of templatesOf(mapping)) {
+    const wrong = placeholders(text).filter((word) => !/^(value|slug|column\..+|home\.(id|name|slug|email_domain))$/.test(word))
+    if (wrong.length > 0) faults.push({ path, sentence: `{${wrong[0]}} is no word of a template` })
+  }
+  return faults
+}
+
+function templatesOf(mapping: Mapping): { path: string[]; text: string }[] {
+  const found: { path: string[]; text: string }[] = []
+  const add = (path: string[], texts: string | string[] | undefined) => {
+    for (const text of texts === undefined ? [] : [texts].flat()) found.push({ path, text })
+  }
+  for (const [name, set] of Object.entries(mapping.organizations)) {
+    for (const key of ['id', 'name', 'email_domain'] as const) add(['organizations', name, key], set[key])
+  }
+  for (const [name, set] of Object.entries(mapping.people ?? {})) {
+    for (const key of ['id', 'name', 'email'] as const) add(['people', name, key], set[key])
+  }
+  add(['record', 'number'], mapping.record?.number)
+  add(['record', 'title'], mapping.record?.title)
+  for (const [name, texts] of Object.entries(mapping.record?.attributes ?? {})) add(['record', 'attributes', name], texts)
+  return found
+}
+
+/** Every column that the mapping reads. */
+export function columnsOf(mapping: Mapping): string[] {
+  const { rows, record } = mapping
+  const inTemplates = templatesOf(mapping).flatMap(({ text }) =>
+    placeholders(text)
+      .filter((word) => word.startsWith('column.'))
+      .map((word) => word.slice(7)),
+  )
+  return [
+    ...new Set([
+      ...Object.values(mapping.organizations).map((set) => set.column),
+      ...Object.values(mapping.people ?? {}).map((set) => set.column),
+      ...(rows ? [rows.id, rows.at] : []),
+      ...(record ? [record.state.column, record.created, ...Object.values(record.history?.tracks ?? {})] : []),
+      ...(record?.history?.by ? [record.history.by] : []),
+      ...inTemplates,
+    ]),
+  ]
+}

@@ -1,0 +1,35 @@
+// Text with {words} in it that are filled in from a row.
+
+const word = /\{([^{}]+)\}/g
+
+export const placeholders = (template: string): string[] => [...template.matchAll(word)].map((found) => found[1] ?? '')
+
+/** The template filled in, or undefined where one of its words has no value. */
+export function fill(template: string, valueOf: (word: string) => string | undefined): string | undefined {
+  let complete = true
+  const text = template.replaceAll(word, (_, name: string) => {
+    const value = valueOf(name)
+    if (value === undefined) complete = false
+    return value ?? ''
+  })
+  return complete ? text : undefined
+}
+
+/** The first template that can be filled in. */
+export function fillFirst(templates: string | readonly string[], valueOf: (word: string) => string | undefined): string | undefined {
+  for (const template of [templates].flat()) {
+    const text = fill(template, valueOf)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** A value as it can stand in an address: lower case letters, digits and single hyphens, at most 60 characters. */
+export const slug = (value: string): string =>
+  value
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '') || 'x'
