@@ -70,16 +70,23 @@ function faultsOf(issue: Issue): FieldFault[] {
 /** The schema's own sentence where it has one; otherwise a plain one for what the library says. */
 function sentenceOf({ keyword, message, params }: Issue, path: readonly string[]): string {
   if (!/^(Invalid|Too (big|small)|Unrecognized)/.test(message)) return message
-  if (/received undefined$/.test(message) || (path.length === 0 && /received null$/.test(message))) return 'This is missing.'
-  if (keyword === 'too_big') return `At most ${params['maximum']}${unitOf(params)}.`
-  if (keyword === 'too_small')
-    return params['minimum'] === 1 && params['origin'] === 'string' ? 'This is empty.' : `At least ${params['minimum']}${unitOf(params)}.`
-  if (keyword === 'invalid_value') return `Expected one of ${((params['values'] as unknown[]) ?? []).join(', ')}.`
-  const expected = /expected ([^,]+), received (.+)$/.exec(message)
-  if (expected) return `Expected ${expected[1]}, found ${expected[2]}.`
-  return keyword === 'invalid_format' ? `Not a valid ${String(params['format'] ?? 'value')}.` : 'This is not what is expected here.'
+  const [, expected, received] = /expected ([^,]+), received (.+)$/.exec(message) ?? []
+  if (received === 'undefined' || (path.length === 0 && received === 'null')) return 'This is missing.'
+  const sentence = sentences[keyword]?.(params)
+  if (sentence !== undefined) return sentence
+  return expected === undefined ? 'This is not what is expected here.' : `Expected ${expected}, found ${received}.`
 }
 
-function unitOf(params: Readonly<Record<string, unknown>>): string {
+type Params = Readonly<Record<string, unknown>>
+
+const sentences: Readonly<Record<string, (params: Params) => string>> = {
+  too_big: (params) => `At most ${params['maximum']}${unitOf(params)}.`,
+  too_small: (params) =>
+    params['minimum'] === 1 && params['origin'] === 'string' ? 'This is empty.' : `At least ${params['minimum']}${unitOf(params)}.`,
+  invalid_value: (params) => `Expected one of ${((params['values'] as unknown[]) ?? []).join(', ')}.`,
+  invalid_format: (params) => `Not a valid ${String(params['format'] ?? 'value')}.`,
+}
+
+function unitOf(params: Params): string {
   return params['origin'] === 'string' ? ' characters' : params['origin'] === 'array' ? ' items' : ''
 }
