@@ -11,7 +11,7 @@ import { isRetryable } from '../platform/db/errors.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { House, HouseSettings } from './house.ts'
-import { loadFacts } from './load-facts.ts'
+import { loadFacts, type What, type Who } from './load-facts.ts'
 import { act, type Mode, open, type Role, takeRole } from './opening.ts'
 import { newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
@@ -31,8 +31,8 @@ export interface ReadTx {
   readonly decision: Decision
   /** A further question of the actor's inside the open door. */
   can(action: Action, on: On): Promise<Decision>
-  /** The same question for another person, at this instant or another; for previews, decisions and letters. */
-  canThey(personId: string, action: Action, on: On, at?: Instant): Promise<{ decision: Decision; facts: Facts }>
+  /** The same question for another person (an id, or an external id), at this instant or another; for previews, decisions and letters. */
+  canThey(who: string | Who, action: Action, on: What, at?: Instant): Promise<{ decision: Decision; facts: Facts }>
 }
 
 export interface WriteTx extends ReadTx {
@@ -145,7 +145,7 @@ async function systemWork(client: pg.PoolClient, door: Door, mode: Mode, action:
 type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision'>
 
 function transaction(client: pg.PoolClient, given: Given, role: Role, entries: AuditEntry[], letters: Letter[]): WriteTx {
-  const factsOf = async (who: Actor | { personId: string }, on: On, at: Instant): Promise<Facts> => {
+  const factsOf = async (who: Who, on: What, at: Instant): Promise<Facts> => {
     await takeRole(client, 'latchkey_facts')
     const { facts } = await loadFacts(client, given.law, who, on, at)
     await takeRole(client, role)
@@ -155,8 +155,8 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     ...given,
     sql: kyselyOn<Tables>(client),
     can: async (action, on) => decide(given.law, action, await factsOf(given.actor, on, given.now)),
-    canThey: async (personId, action, on, at = given.now) => {
-      const facts = await factsOf({ personId }, on, at)
+    canThey: async (who, action, on, at = given.now) => {
+      const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at)
       return { decision: decide(given.law, action, facts), facts }
     },
     record: (...more) => void entries.push(...more),
