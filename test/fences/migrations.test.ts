@@ -1,5 +1,5 @@
 // Migrations that went out never change: a database somewhere has run them.
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { brokenPromises, fingerprints, released, releasedFile } from '../../tools/migration-fingerprints.mjs'
@@ -37,8 +37,8 @@ test('a new migration beside released ones is welcome', () => {
   expect(Object.keys(released(house))).toHaveLength(2)
 })
 
-test('migrations are numbered without gaps, and none twice', () => {
-  const numbers = Object.keys(fingerprints(root)).map((name) => Number(name.slice(0, 4)))
-  expect(numbers).toEqual(numbers.map((_, index) => index + 1))
-  expect(readFileSync(join(root, folder, Object.keys(fingerprints(root))[0]!), 'utf8').length).toBeGreaterThan(0)
+test('no two migrations have the same number, and each has one', () => {
+  const numbers = Object.keys(fingerprints(root)).map((name) => /^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1])
+  expect(numbers).not.toContain(undefined)
+  expect(new Set(numbers).size).toBe(numbers.length)
 })
