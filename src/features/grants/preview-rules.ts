@@ -70,59 +70,41 @@ export function gained(law: Law, from: string | null, to: string | null): Action
   })
 }
 
-/** People who change alike: from one level to another. */
-export interface Change {
-  /** How many people. */
-  readonly people: number
-  /** At most five of their names. */
-  readonly names: readonly string[]
-  /** The names of their levels before and after; null: none. */
-  readonly from: string | null
-  readonly to: string | null
-  /** What is gained, or lost, in words. */
-  readonly abilities: readonly string[]
-}
-
+/** Who gains and who loses what, one sentence each; `words` holds these and whoever a level for everyone passes by. */
 export interface Changes {
-  readonly gain: readonly Change[]
-  readonly lose: readonly Change[]
-  /** One sentence each. */
+  readonly gain: readonly string[]
+  readonly lose: readonly string[]
   readonly words: readonly string[]
 }
 
-/** Who of the people gains and who loses what when the levels change. */
+/** What changes for the people when the levels do. People who change alike stand in one sentence. */
 export function changesBetween(law: Law, people: readonly Somebody[], before: Levels, after: Levels): Changes {
   const groups = Map.groupBy(people, ({ id }) => JSON.stringify([levelFor(before, id), levelFor(after, id)]))
-  const [gain, lose, words]: [Change[], Change[], string[]] = [[], [], []]
+  const [gain, lose]: [string[], string[]] = [[], []]
   for (const [key, group] of groups) {
     const [from, to] = JSON.parse(key) as [string | null, string | null]
-    const more = changeOf(law, group, from, to, gained(law, from, to))
-    const less = changeOf(law, group, from, to, gained(law, to, from))
-    if (more.abilities.length > 0) gain.push(more)
-    if (less.abilities.length > 0) lose.push(less)
-    words.push(...sentencesOf(more, less))
+    const less = gained(law, to, from)
+    gain.push(...gainOf(law, group, from, to))
+    if (less.length > 0) lose.push(`${whoOf(group)} would lose: ${listed(law, less)}.`)
   }
-  return { gain, lose, words: [...words, ...untouched(law, people, before, after)] }
+  return { gain, lose, words: [...gain, ...lose, ...untouched(law, people, before, after)] }
 }
+
+function gainOf(law: Law, group: readonly Somebody[], from: string | null, to: string | null): string[] {
+  const more = gained(law, from, to)
+  if (more.length === 0) return []
+  if (from !== null) return [`${whoOf(group)} would gain: ${listed(law, more)}.`]
+  return [`${whoOf(group)}, who ${group.length === 1 ? 'sees' : 'see'} nothing now: ${levelName(law, to ?? '')}.`]
+}
+
+const whoOf = (group: readonly Somebody[]): string =>
+  group.length <= 3 ? namesInWords(group.map(({ name }) => name)) : peopleInWords(group.length)
+
+const listed = (law: Law, actions: readonly Action[]): string => actions.map((action) => actionInWords(law, action)).join('; ')
 
 /** Whether anybody would be able to do anything more; for everyone at a partner, also somebody who joins later. */
 export function widens(law: Law, people: readonly Somebody[], before: Levels, after: Levels): boolean {
   return changesBetween(law, people, before, after).gain.length > 0 || gained(law, before.everyone, after.everyone).length > 0
-}
-
-function changeOf(law: Law, group: readonly Somebody[], from: string | null, to: string | null, actions: readonly Action[]): Change {
-  const name = (level: string | null) => level && levelName(law, level)
-  const names = group.slice(0, 5).map((person) => person.name)
-  return { people: group.length, names, from: name(from), to: name(to), abilities: actions.map((action) => actionInWords(law, action)) }
-}
-
-function sentencesOf(more: Change, less: Change): string[] {
-  const who = more.people <= 3 ? namesInWords(more.names) : peopleInWords(more.people)
-  if (more.from === null && more.to !== null) return [`${who}, who ${more.people === 1 ? 'sees' : 'see'} nothing now: ${more.to}.`]
-  const sentences: string[] = []
-  if (more.abilities.length > 0) sentences.push(`${who} would gain: ${more.abilities.join('; ')}.`)
-  if (less.abilities.length > 0) sentences.push(`${who} would lose: ${less.abilities.join('; ')}.`)
-  return sentences
 }
 
 /** Those whom a new level for everyone passes by, because they have one of their own. */

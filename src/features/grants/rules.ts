@@ -2,10 +2,15 @@
 import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
 import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf, parseDate } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
-import type { Action, Law, LevelLaw } from '../../law/law.ts'
+import type { Action, Grantee, Law, LevelLaw } from '../../law/law.ts'
 import { levelOf } from '../../law/law.ts'
 
 export type EndKind = 'removed' | 'replaced' | 'relinquished'
+
+export interface Named {
+  readonly id: PersonId
+  readonly name: string
+}
 
 /** A grant with the names that stand beside it, as it is stored. `until` is exclusive. */
 export interface Grant {
@@ -21,10 +26,10 @@ export interface Grant {
   /** Null: imported, and nobody has confirmed it yet. */
   readonly confirmedAt: Instant | null
   readonly reason: string | null
-  readonly givenBy: { readonly id: PersonId; readonly name: string } | null
+  readonly givenBy: Named | null
   readonly givenAt: Instant
   readonly requestId: string | null
-  readonly ended: { readonly at: Instant; readonly by: string | null; readonly kind: EndKind; readonly reason: string | null } | null
+  readonly ended: { readonly at: Instant; readonly by: Named | null; readonly kind: EndKind; readonly reason: string | null } | null
 }
 
 /** active · ending (within 30 days) · later · ended (its day came) · removed · replaced · suspended (imported, not confirmed). */
@@ -101,14 +106,43 @@ export function rolesThatMay(law: Law, side: string, action: Action): string[] {
   return [...law.homeRoles.values()].filter((role) => role.side === side && role.may.has(action)).map((role) => role.role)
 }
 
+/** Characters of a reason, as the database keeps it. */
+export const longestReason = 1000
+
+/** Refuses (403) a kind of grantee that the portal does not let in. */
+export function refuseGrantee(law: Pick<Law, 'grantees'>, grantee: Grantee): void {
+  if (!law.grantees.includes(grantee)) refuse('not-allowed', `This portal gives no access to ${granteeWords[grantee]}. Nothing was given.`)
+}
+const granteeWords: Record<Grantee, string> = {
+  organization: 'everyone at a partner',
+  person: 'single people',
+  vendor_person: 'people of the vendor',
+}
+
+/** What the people whose access was removed still have: by a level of their own, or by the one for everyone (screens 2.4). */
+export function leftInWords(law: Law, removed: Grant, standing: readonly Grant[], now: Instant): string[] {
+  const { customer, partner, person } = removed
+  const giving = standing.filter((grant) => grant.id !== removed.id && gives(grant, now))
+  const until = (grant: Grant) => `${levelName(law, grant.level)} until ${dayInWords(endsOn(grant))}`
+  if (person !== null) {
+    const forAll = giving.find((grant) => grant.person === null)
+    if (!forAll) return [`${person.name} has no access to ${customer.name} any more.`]
+    return [`${person.name} still has: ${until(forAll)}, like everyone at ${partner.name}.`]
+  }
+  const personal = giving.filter((grant) => grant.person !== null)
+  if (personal.length === 0) return [`Nobody at ${partner.name} has access to ${customer.name} any more.`]
+  return personal.map((grant) => `${grant.person?.name} still has: ${until(grant)} (a personal level).`)
+}
+
+/** Refuses (409) to touch what is over or was ended by somebody already. */
 export function refuseOver(grant: Grant, now: Instant): void {
   if (stands(grant, now)) return
   const { ended } = grant
   const state = stateOf(grant, now)
   if (state === 'ended') refuse('stale', `This access ended on ${dayInWords(endsOn(grant))}. Give it again instead.`)
   const how = state === 'replaced' ? 'replaced by a newer one' : 'removed'
-  refuse('stale', `This access was already ${how}${ended?.by ? ` by ${ended.by}` : ''}.`, {
-    detail: { by: ended?.by ?? null, at: ended?.at },
+  refuse('stale', `This access was already ${how}${ended?.by ? ` by ${ended.by.name}` : ''}.`, {
+    detail: { by: ended?.by?.name ?? null, at: ended?.at ?? null },
   })
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { asId, type GrantId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
 import { type Instant, instantOf } from '../../kernel/instant.ts'
-import type { EndKind, Grant } from './rules.ts'
+import type { EndKind, Grant, Named } from './rules.ts'
 
 type Filter =
   | { readonly id: string }
@@ -140,6 +140,7 @@ function selectGrants(tx: ReadTx) {
         'g.ended_at',
         'g.end_kind',
         'g.end_reason',
+        'g.ended_by',
         'e.name as ended_by_name',
       ])
       .$narrowType<{ end_kind: EndKind | null }>()
@@ -162,9 +163,17 @@ function grantOf(row: Row): Grant {
     until: instantOf(row.until_at),
     confirmedAt: row.confirmed_at && instantOf(row.confirmed_at),
     reason: row.reason,
-    givenBy: row.given_by !== null && row.given_by_name !== null ? { id: asId(row.given_by), name: row.given_by_name } : null,
+    givenBy: named(row.given_by, row.given_by_name),
     givenAt: instantOf(row.given_at),
     requestId: row.request_id,
-    ended: row.ended_at && { at: instantOf(row.ended_at), by: row.ended_by_name, kind: row.end_kind ?? 'removed', reason: row.end_reason },
+    ended: row.ended_at && {
+      at: instantOf(row.ended_at),
+      by: named(row.ended_by, row.ended_by_name),
+      kind: row.end_kind ?? 'removed',
+      reason: row.end_reason,
+    },
   }
 }
+
+/** Null also where the actor may not know the person: a partner is told which customer, not who there. */
+const named = (id: string | null, name: string | null): Named | null => (id !== null && name !== null ? { id: asId(id), name } : null)

@@ -1,6 +1,6 @@
 // A grant as the API tells of it.
 import type { Instant, LocalDate } from '../../kernel/instant.ts'
-import { endsOn, type Grant, type GrantState, grantNumber, replacedByPersonal, stands, stateOf } from './rules.ts'
+import { type EndKind, endsOn, type Grant, type GrantState, grantNumber, type Named, replacedByPersonal, stands, stateOf } from './rules.ts'
 
 export interface GrantView {
   readonly id: string
@@ -15,10 +15,10 @@ export interface GrantView {
   readonly state: GrantState
   readonly usedInstead: string | null
   readonly reason: string | null
-  readonly givenBy: { readonly id: string; readonly name: string } | null
+  readonly givenBy: Named | null
   readonly givenAt: Instant
   readonly requestId: string | null
-  readonly ended: { readonly at: Instant; readonly by: string | null; readonly kind: string; readonly reason: string | null } | null
+  readonly ended: { readonly at: Instant; readonly by: Named | null; readonly kind: EndKind; readonly reason: string | null } | null
   readonly lastUsedAt: Instant | null
   readonly abilities: GrantAbilities
 }

@@ -1,0 +1,69 @@
+// What the API answers about grants and previews; the serializer drops whatever is not said here.
+import { z } from 'zod'
+
+const named = z.object({ id: z.string(), name: z.string() })
+const instant = z.string().describe('An instant, ISO 8601 in UTC')
+const day = z.string().describe('A day, YYYY-MM-DD, in the time zone of the customer')
+
+export const grantAnswer = z
+  .object({
+    id: z.string(),
+    number: z.string().describe('What people call it: A-77'),
+    customer: named.extend({ timeZone: z.string() }),
+    partner: named.extend({ peopleCount: z.number() }).describe("The grantee's organization: a partner, or the vendor"),
+    person: named.extend({ email: z.string() }).nullable().describe('Null: everyone at the partner, now and later'),
+    level: z.string(),
+    endsOn: day.describe('Access counts to the end of this day, in the time zone of the customer'),
+    from: instant,
+    until: instant.describe('Exclusive'),
+    state: z.enum(['active', 'ending', 'later', 'ended', 'removed', 'replaced', 'suspended']),
+    usedInstead: z.string().nullable().describe('Why it does not decide for the reader although it is in force'),
+    reason: z.string().nullable(),
+    givenBy: named.nullable().describe('Null also where the reader may not know who it was'),
+    givenAt: instant,
+    requestId: z.string().nullable(),
+    ended: z
+      .object({ at: instant, by: named.nullable(), kind: z.enum(['removed', 'replaced', 'relinquished']), reason: z.string().nullable() })
+      .nullable(),
+    lastUsedAt: instant.nullable().describe('When somebody last changed something by it; null: never'),
+    abilities: z.object({ change: z.boolean(), remove: z.boolean(), confirm: z.boolean(), giveAgain: z.boolean() }),
+  })
+  .meta({ id: 'Grant', description: 'An access that a customer gave' })
+
+export const warningAnswer = z
+  .object({
+    code: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W7', 'W8']),
+    title: z.string(),
+    text: z.string(),
+    needsTick: z.boolean().describe('The access is given only with `understood: true`'),
+    tick: z.string().nullable(),
+  })
+  .meta({ id: 'AccessWarning' })
+
+export const previewAnswer = z
+  .object({
+    people: z.object({ now: z.number(), names: z.array(z.string()).readonly().describe('At most five') }),
+    records: z.object({ total: z.number(), open: z.number(), closed: z.number() }),
+    messages: z.number(),
+    files: z.number(),
+    abilities: z.array(z.object({ action: z.string(), words: z.string(), yes: z.boolean(), number: z.number().nullable() })).readonly(),
+    changes: z.object({
+      gain: z.array(z.string()).readonly(),
+      lose: z.array(z.string()).readonly(),
+      words: z.array(z.string()).readonly(),
+    }),
+    warnings: z.array(warningAnswer).readonly(),
+    existing: grantAnswer.nullable().describe('What the same grantee has now'),
+  })
+  .meta({ id: 'AccessPreview', description: 'What an access would mean, before it is given' })
+
+/** How input is limited; the use cases say more exactly what is wrong. */
+export const fields = {
+  id: z.string().max(64),
+  level: z.string().min(1).max(64).describe('The code or an alias of a level'),
+  endsOn: z.string().max(10).describe('The last day of the access, YYYY-MM-DD, in the time zone of the customer'),
+  reason: z.string().max(1000).describe('1 to 1,000 characters'),
+  email: z.string().max(254).describe('An e-mail address'),
+  understood: z.boolean().optional().describe('Needed where a warning of the preview says `needsTick`'),
+  people: z.array(z.string().max(64)).max(500).nullable().describe('Null: everyone at the partner; at most 500 people'),
+} as const

@@ -1,0 +1,99 @@
+// The letters about access that is given, changed, confirmed and removed, one text for both sides. The link only shows.
+import { type LetterContent, letterContent } from '../../platform/mail/letter.ts'
+
+/** What every letter about one access says. */
+export interface AccessFacts {
+  readonly customer: string
+  readonly partner: string
+  /** "everyone at Larkfield (14 people today)", or the names. */
+  readonly who: string
+  readonly level: string
+  /** The level's one line. */
+  readonly says: string
+  /** "21 May 2027", with the zone in which that day ends. */
+  readonly until: string
+  readonly zone: string
+  /** The acting person. */
+  readonly by: string
+  readonly reason: string | null
+  readonly link: string
+}
+
+export interface Before {
+  readonly level: string
+  readonly until: string
+}
+
+const link = (facts: AccessFacts) => ({ text: 'See this access', url: facts.link })
+const notExpected =
+  'Not what you expected? Whoever manages access at the customer can change or remove it there. Opening the link changes nothing.'
+
+const table = (facts: AccessFacts, before: Before | null): readonly (readonly [string, string])[] => [
+  ['May do', `${facts.level} (${lowerFirst(facts.says)})`],
+  ['Who', facts.who],
+  ['Until', `the end of ${facts.until}, ${facts.zone}`],
+  ...(before ? ([['Was', `${before.level} until ${before.until}`]] as const) : []),
+]
+
+/** The letter's parts that are the same in each: the table, the reason as a quote, and the link that shows. */
+const common = (facts: AccessFacts, before: Before | null) => ({
+  facts: table(facts, before),
+  ...(facts.reason ? { quote: facts.reason } : {}),
+  link: link(facts),
+  footer: [notExpected],
+})
+
+/** "Acme Robotics gave Larkfield access until 21 May 2027". */
+export function givenLetter(facts: AccessFacts, before: Before | null): LetterContent {
+  return letterContent({
+    subject: `${facts.customer} gave ${facts.partner} access until ${facts.until}`,
+    lines: [`${facts.by} (${facts.customer}) gave ${facts.who} access to ${facts.customer} until ${facts.until}.`],
+    ...common(facts, before),
+  })
+}
+
+/** "Acme Robotics changed the access of Larkfield: now Work on requests until 31 Mar 2027". */
+export function changedLetter(facts: AccessFacts, before: Before): LetterContent {
+  const now = `${facts.level} until ${facts.until}`
+  return letterContent({
+    subject: `${facts.customer} changed the access of ${facts.partner}: now ${now}`,
+    lines: [
+      `${facts.by} (${facts.customer}) changed the access of ${facts.who} to ${facts.customer}. Was: ${before.level} until ${before.until}. Now: ${now}.`,
+    ],
+    ...common(facts, before),
+  })
+}
+
+export function extendedLetter(facts: AccessFacts, before: Before): LetterContent {
+  return letterContent({
+    subject: `${facts.customer} extended the access of ${facts.partner} until ${facts.until}`,
+    lines: [
+      `${facts.by} (${facts.customer}) extended the access of ${facts.who} to ${facts.customer} until ${facts.until}. Before, it ended on ${before.until}.`,
+    ],
+    ...common(facts, null),
+  })
+}
+
+export function confirmedLetter(facts: AccessFacts): LetterContent {
+  return letterContent({
+    subject: `${facts.customer} confirmed the access of ${facts.partner} until ${facts.until}`,
+    lines: [
+      `${facts.by} (${facts.customer}) confirmed the access of ${facts.who} to ${facts.customer} until ${facts.until}. It counts from now on.`,
+    ],
+    ...common(facts, null),
+  })
+}
+
+/** Says what is left, or that nothing is (screens 2.4). */
+export function removedLetter(facts: AccessFacts, why: string | null, left: readonly string[]): LetterContent {
+  return letterContent({
+    subject: `${facts.customer} removed the access of ${facts.partner}`,
+    lines: [`${facts.by} (${facts.customer}) removed the access of ${facts.who} to ${facts.customer}. It ended at once.`],
+    facts: [['Was', `${facts.level} until ${facts.until}`]],
+    ...(why ? { quote: why } : {}),
+    after: left,
+    link: link(facts),
+  })
+}
+
+const lowerFirst = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`

@@ -1,0 +1,46 @@
+// The customer removes an access. It ends at once, and the answer says what is left.
+import type { Context } from '../../context/context.ts'
+import { linesOfText } from '../conversations/rules.ts'
+import { personOf } from '../organizations/actor-rules.ts'
+import { headCounts } from '../organizations/steps.ts'
+import { bothSides, factsOf, send, threadOf } from './letter-steps.ts'
+import { removedLetter } from './letters.ts'
+import { standingGrants } from './preview-steps.ts'
+import { leftInWords, longestReason, refuseOver } from './rules.ts'
+import { grantAt, grantInHistory, refuseChanged, viewOfOne } from './steps.ts'
+import { endGrant } from './store.ts'
+import type { GrantView } from './view-rules.ts'
+
+export interface RemoveInput {
+  readonly grantId: string
+  readonly reason?: string | undefined
+}
+
+export interface Removed {
+  readonly grant: GrantView
+  /** What the same people still have, one sentence each. */
+  readonly left: readonly string[]
+}
+
+/** OR-009, OR-098. */
+export function removeAccess(ctx: Context, input: RemoveInput): Promise<Removed> {
+  return ctx.writing('access:remove', { kind: 'grant', id: input.grantId }, async (tx) => {
+    const grant = await grantAt(tx, input.grantId)
+    refuseOver(grant, tx.now)
+    const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)
+    const ended = await endGrant(tx, grant.id, { kind: 'removed', by: personOf(tx.actor), reason })
+    if (!ended) refuseChanged()
+    const left = leftInWords(tx.law, grant, await standingGrants(tx, grant.customer.id, grant.partner.id), tx.now)
+    tx.record({
+      what: 'grant.removed',
+      customerId: grant.customer.id,
+      partnerId: grant.partner.id,
+      on: { kind: 'grant', id: grant.id },
+      detail: { ...grantInHistory(tx, grant), why: reason, left },
+    })
+    const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
+    const content = removedLetter(factsOf(tx, [grant], heads), reason, left)
+    send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, grant.person && [grant.person]))
+    return { grant: await viewOfOne(tx, await grantAt(tx, grant.id)), left }
+  })
+}

@@ -1,0 +1,140 @@
+// Giving access, changing it, removing it and looking at it, over HTTP.
+import { z } from 'zod'
+import type { HttpApp, Routes } from '../../platform/http/routes.ts'
+import { fields, grantAnswer, previewAnswer } from './answers.ts'
+import { changeAccess } from './change-access.ts'
+import { confirmAccess } from './confirm-access.ts'
+import { giveAccess } from './give-access.ts'
+import { giveVendorAccess } from './give-vendor-access.ts'
+import { listGrants, readGrant } from './list-grants.ts'
+import { previewGrant } from './preview-grant.ts'
+import { removeAccess } from './remove-access.ts'
+
+const tags = ['access']
+const params = z.object({ id: z.string().max(64) })
+const listQuery = z.strictObject({
+  side: z.enum(['given', 'received']).describe('given: by your customer; received: by your partner, or by you as a person of the vendor'),
+  state: z
+    .enum(['active', 'ending', 'ended', 'all'])
+    .default('active')
+    .describe('active holds what is ending within 30 days, starts later or waits to be confirmed'),
+})
+const previewBody = z.strictObject({
+  partnerId: fields.id,
+  personIds: fields.people,
+  level: fields.level,
+  endsOn: fields.endsOn.optional(),
+})
+const giveBody = z.strictObject({
+  partnerId: fields.id,
+  personIds: fields.people,
+  level: fields.level,
+  endsOn: fields.endsOn,
+  reason: fields.reason,
+  understood: fields.understood,
+})
+const vendorBody = z.strictObject({
+  email: fields.email,
+  level: fields.level,
+  endsOn: fields.endsOn,
+  reason: fields.reason,
+  understood: fields.understood,
+})
+const changeBody = z.strictObject({
+  level: fields.level.optional(),
+  endsOn: fields.endsOn.optional(),
+  reason: fields.reason.optional(),
+  understood: fields.understood,
+})
+const removeBody = z.strictObject({ reason: fields.reason.optional() })
+
+/** A grant that you may not see is not found. Dates that are past or beyond the longest term are refused by the field `endsOn`. */
+export const grantRoutes: Routes = (app) => {
+  reading(app)
+  giving(app)
+  changing(app)
+}
+
+function reading(app: HttpApp): void {
+  const list = z.object({ items: z.array(grantAnswer) })
+  app.get('/grants', { schema: { summary: 'Who has access', tags, querystring: listQuery, response: { 200: list } } }, async (request) => ({
+    items: await listGrants(request.ctx, request.query),
+  }))
+  app.get('/grants/:id', { schema: { summary: 'One access', tags, params, response: { 200: grantAnswer } } }, (request) =>
+    readGrant(request.ctx, { grantId: request.params.id }),
+  )
+  app.post(
+    '/grants/preview',
+    { schema: { summary: 'What an access would mean; gives nothing', tags, body: previewBody, response: { 200: previewAnswer } } },
+    (request) => previewGrant(request.ctx, request.body),
+  )
+}
+
+function giving(app: HttpApp): void {
+  app.post(
+    '/grants',
+    { schema: { summary: 'Give a partner access', tags, body: giveBody, response: { 201: z.object({ items: z.array(grantAnswer) }) } } },
+    async (request, reply) => reply.code(201).send({ items: await giveAccess(request.ctx, request.body) }),
+  )
+  app.post(
+    '/grants/vendor-people',
+    {
+      schema: {
+        summary: 'Give a person of the vendor access, by e-mail address',
+        description: 'The answer is the same whether or not somebody of the vendor has the address.',
+        tags,
+        body: vendorBody,
+        response: { 202: z.object({ sentence: z.string() }) },
+      },
+      config: { limit: 'asking' },
+    },
+    async (request, reply) => reply.code(202).send(await giveVendorAccess(request.ctx, request.body)),
+  )
+}
+
+function changing(app: HttpApp): void {
+  app.post(
+    '/grants/:id/change',
+    {
+      schema: {
+        summary: 'Change or extend an access',
+        description: 'Answers the new one; the old one is replaced.',
+        tags,
+        params,
+        body: changeBody,
+        response: { 201: grantAnswer },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await changeAccess(request.ctx, { grantId: request.params.id, ...request.body })),
+  )
+  app.post(
+    '/grants/:id/removal',
+    {
+      schema: {
+        summary: 'Remove an access at once',
+        tags,
+        params,
+        body: removeBody,
+        response: {
+          201: z.object({ grant: grantAnswer, left: z.array(z.string()).readonly().describe('What the same people still have') }),
+        },
+      },
+    },
+    async (request, reply) => {
+      return reply.code(201).send(await removeAccess(request.ctx, { grantId: request.params.id, ...request.body }))
+    },
+  )
+  app.post(
+    '/grants/:id/confirmation',
+    {
+      schema: {
+        summary: 'Confirm an access that an import brought',
+        tags,
+        params,
+        body: z.strictObject({}),
+        response: { 201: grantAnswer },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await confirmAccess(request.ctx, { grantId: request.params.id })),
+  )
+}
