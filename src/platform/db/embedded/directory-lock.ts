@@ -45,7 +45,13 @@ export class DirectoryUnusable extends Error {
 const lockedByAnother = 5
 
 /**
- * Takes the directory for this process alone, making it if it is missing. Throws `DirectoryLocked` at once if another one has it,
+ * SQLite takes its lock in steps, and of several that step at once all may stumble; whoever got furthest wins within this time.
+ * It also gives the winner the time to write who it is.
+ */
+const longestStep = 250
+
+/**
+ * Takes the directory for this process alone, making it if it is missing. Throws `DirectoryLocked` within half a second if another one has it,
  * `DirectoryUnusable` if it cannot be made or locked.
  */
 export function lockDirectory(directory: string): DirectoryLock {
@@ -86,9 +92,9 @@ function take(directory: string, statement: string, onTaken: (held: DatabaseSync
 function open(directory: string): DatabaseSync {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    const file = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
+    const file = new DatabaseSync(join(directory, 'lock'), { timeout: longestStep })
     // Nothing is ever written into the file, so no journal is needed beside it.
-    file.exec('pragma journal_mode = memory; pragma locking_mode = exclusive')
+    file.exec('pragma journal_mode = memory')
     return file
   } catch (error) {
     throw isBusy(error) ? new DirectoryLocked(directory, readHolder(directory)?.pid) : new DirectoryUnusable(directory, error)

@@ -20,6 +20,8 @@ export interface DiskActivity {
 export interface Engine {
   readonly database: PGlite
   readonly disk: DiskActivity
+  /** What to say of an exception that PGlite let through: the last words of the database, where it had any. */
+  brokenBy(cause: unknown): Error
 }
 
 interface OpenFile {
@@ -61,17 +63,24 @@ export interface EngineStart {
 export async function startEngine(start: EngineStart): Promise<Engine> {
   const { location, settings = [], onBroken } = start
   const disk: DiskActivity = { syncs: 0, logBytes: 0 }
+  let lastWords = ''
   const database = await PGlite.create({
     ...(location === inMemory ? { dataDir: inMemory } : { fs: new SyncingFiles(location, disk) }),
     extensions: { btree_gist, citext, pg_trgm },
+    // What ended the engine is only said here; the abort that follows says nothing.
+    onStderr: (text) => {
+      if (/\b(PANIC|FATAL)\b/.test(text)) lastWords = text.trim()
+      return true
+    },
     startParams: [
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
       ...[...durableSettings, ...settings].flatMap((setting) => ['-c', setting]),
     ],
   })
-  watchMainLoop(database, onBroken)
+  const brokenBy = (cause: unknown) => broken(lastWords || cause)
+  watchMainLoop(database, (cause) => onBroken(brokenBy(cause)))
   if (location !== inMemory) await proveThatCommitsSync(database, disk)
-  return { database, disk }
+  return { database, disk, brokenBy }
 }
 
 /** Node's file system under PGlite, with the sync that PGlite leaves out. */
@@ -112,14 +121,14 @@ function hookFileOperations(module: EmscriptenModule, disk: DiskActivity): void 
  * PGlite swallows every exception of its main loop and calls it again; after a panic (a full disk, a damaged page, memory used up)
  * that goes on for ever at full speed. Whoever started the engine is told instead, and the log replays at the next start.
  */
-function watchMainLoop(database: PGlite, onBroken: (error: Error) => never): void {
+function watchMainLoop(database: PGlite, onBroken: (cause: unknown) => never): void {
   const module = database.Module as unknown as EmscriptenModule
   const once = module._PostgresMainLoopOnce
   module._PostgresMainLoopOnce = () => {
     try {
       once()
     } catch (error) {
-      if ((error as { status?: unknown }).status !== ordinaryError) onBroken(broken(error))
+      if ((error as { status?: unknown }).status !== ordinaryError) onBroken(error)
       throw error
     }
   }

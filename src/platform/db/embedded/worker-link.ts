@@ -34,7 +34,7 @@ export class WorkerLink {
   /** Starts the worker and waits until its database may be used. Throws what the worker says if it cannot start. */
   static async start(options: LinkOptions): Promise<WorkerLink> {
     const { location, settings } = options
-    const worker = new Worker(workerFile, { workerData: { location, settings } satisfies WorkerStart })
+    const worker = new Worker(workerFile, { workerData: { location, settings } satisfies WorkerStart, execArgv: [] })
     const first = await firstWord(worker)
     if (first.kind === 'ready') return new WorkerLink(worker, options)
     await worker.terminate()

@@ -24,7 +24,7 @@ const engine = await startEngine({ location, settings, onBroken: breakDown }).ca
 
 let last: Promise<void> = Promise.resolve()
 port.on('message', (message: ToWorker) => {
-  last = last.then(() => obey(message)).catch(breakDown)
+  last = last.then(() => obey(message)).catch((error) => breakDown(engine.brokenBy(error)))
 })
 say({ kind: 'ready' })
 
