@@ -31,6 +31,14 @@ const broken: Readonly<Record<string, readonly [path: string, text: string]>> = 
   'style/noNonNullAssertion': ['src/law/sure.ts', 'export const sure = (word?: string) => word!.length\n'],
   'correctness/useImportExtensions': ['src/law/imports.ts', "import { word } from './word'\nexport const used = word\n"],
   'correctness/noUnusedImports': ['src/law/unused.ts', "import { word } from './word.ts'\nexport const used = 1\n"],
+  'nursery/noFloatingPromises': [
+    'src/law/floating.ts',
+    'async function save(): Promise<number> {\n  return 1\n}\nexport function forget() {\n  save()\n}\n',
+  ],
+  'nursery/noMisusedPromises': [
+    'src/law/misused.ts',
+    "async function may(): Promise<boolean> {\n  return false\n}\nexport function enter() {\n  if (may()) return 'in'\n  return 'out'\n}\n",
+  ],
   'performance/noBarrelFile': ['src/law/index.ts', "export { word } from './word.ts'\n"],
   'suspicious/noExplicitAny': ['src/law/anything.ts', 'export const anything = (word: any) => word\n'],
   'suspicious/noSkippedTests': ['src/law/skipped.test.ts', `import { test } from 'vitest'\n${skipping}('a', () => {})\n`],
