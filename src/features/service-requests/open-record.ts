@@ -1,0 +1,79 @@
+// Opening a record for a customer, in one's own name or for the customer that gave one the right to.
+import type { Context, WriteTx } from '../../context/context.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { linesOfText, longestBody, longestTitle, oneLine } from '../conversations/rules.ts'
+import { postTo, threadOf } from '../conversations/steps.ts'
+import { kindOf, nothingThere } from '../records/rules.ts'
+import { actingPerson, type RecordThere, tell } from '../records/steps.ts'
+import { openedLetter } from './letters.ts'
+import { recordToBe, rolesThatReadAll, type Standing } from './rules.ts'
+import { aboutLetters, nameableAsPointOfContact } from './steps.ts'
+import { keepNewRecord, namePerson } from './store.ts'
+
+export interface OpenInput {
+  readonly kind: string
+  readonly customerId: string
+  /** 1 to 300 characters. */
+  readonly title: string
+  /** 1 to 20,000 characters. */
+  readonly description: string
+  /** Whoever support should talk to; whoever opens it, unless said otherwise (OR-074). */
+  readonly pointOfContactId?: string | undefined
+}
+
+/**
+ * Opens a record (OR-033, OR-072, OR-077). Who opened it and who is its point of contact are two fields (O-A9). The point of contact is one of the
+ * customer's own people or somebody whose level allows it (OR-075, O-A8).
+ */
+export async function openRecord(ctx: Context, input: OpenInput): Promise<{ id: string; number: string }> {
+  const kind = kindOf(ctx.house.law, input.kind)
+  const title = oneLine('title', input.title, longestTitle)
+  const description = linesOfText('description', input.description, longestBody)
+  return ctx.writing(`${kind.kind}:open`, { kind: 'customer', id: input.customerId }, async (tx) => {
+    const customer = tx.facts.thing?.customer ?? refuse('not-found', nothingThere)
+    const { personId } = actingPerson(tx)
+    const named = input.pointOfContactId ?? personId
+    const contact = named === personId ? undefined : await nameableAsPointOfContact(tx, { record: recordToBe(kind, title), customer }, named, 'pointOfContactId')
+    const record = await keepNewRecord(tx, {
+      kind: kind.kind,
+      customerNo: customer.number,
+      prefix: kind.names.number,
+      title,
+      state: kind.opensAs,
+      attributes: { description },
+    })
+    await namePerson(tx, record, customer.number, 'requester', personId, personId)
+    await namePerson(tx, record, customer.number, 'point_of_contact', named, personId)
+    const there = { record, customer }
+    await tellOpened(tx, there, contact)
+    postOpened(tx, there, contact, description)
+    return { id: record.id, number: record.number }
+  })
+}
+
+async function tellOpened(tx: WriteTx, there: RecordThere, contact: Standing | undefined): Promise<void> {
+  const { name, organizationName, organizationId } = actingPerson(tx)
+  await tell(tx, there, {
+    what: 'opened',
+    detail: {
+      by: name,
+      byOrganization: organizationName,
+      pointOfContact: contact?.name ?? name,
+      pointOfContactOrganization: contact?.organizationName ?? organizationName,
+      ...(organizationId === there.customer.id ? {} : { for: there.customer.name }),
+    },
+  })
+}
+
+/** Both the one who opened it and the point of contact get a letter (OR-076); the customer always hears of what is opened in its name. */
+function postOpened(tx: WriteTx, there: RecordThere, contact: Standing | undefined, description: string): void {
+  const { record, customer } = there
+  const person = actingPerson(tx)
+  const { about, by } = aboutLetters(tx, there)
+  const pointOfContact = `${contact?.name ?? person.name} (${contact?.organizationName ?? person.organizationName})`
+  const letter = openedLetter(about, by, pointOfContact, description)
+  postTo(tx, there, [person, ...(contact ? [contact] : [])], 'record-opened', letter)
+  if (person.organizationId === customer.id || contact?.own) return
+  const to = { everyoneIn: customer.id, roles: rolesThatReadAll(tx.law, record.kind) }
+  tx.post({ letter: 'record-opened', to, ...letter, customerId: customer.id, thread: threadOf(record) })
+}
