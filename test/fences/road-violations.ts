@@ -125,7 +125,14 @@ export const roadKept: Readonly<Record<string, string>> = {
   ),
   [`${apples}/routes.ts`]:
     "import { fastify } from 'fastify'\nimport { word as eat } from './eat-apple.ts'\nimport { word as rule } from './rules.ts'\nimport { word as problem } from '../../platform/http/problem.ts'\nexport const word = [fastify, eat, rule, problem]\n",
-  'src/server.ts': leaning('./features/apples/routes.ts', './context/context.ts', './platform/db/open.ts'),
+  'src/features/letters/store.ts': leaning('../../rows/to-sql.ts'),
+  'src/features/letters/deliver-letters.ts': leaning('./store.ts', '../../context/context.ts'),
+  'src/server.ts': leaning(
+    './features/letters/deliver-letters.ts',
+    './features/apples/routes.ts',
+    './context/context.ts',
+    './platform/db/open.ts',
+  ),
   'src/main.ts': leaning('./server.ts'),
   'client/client.ts': "export const word = 'word'\n",
   'web/main.tsx': leaning('../client/client.ts'),
