@@ -222,3 +222,10 @@ describe('why', () => {
     expect(text({ grants: [grant('look')], subject: { ...consultant, suspended: true } })).toContain('It is forbidden: Larkfield is suspended.')
   })
 })
+
+test('an operator\'s key runs the portal before any vendor is recorded', () => {
+  const key: SubjectFact = { ...consultant, personId: null, organizationId: null, side: 'vendor', roles: ['operator'] }
+  const portal = facts({ subject: key, on: { kind: 'portal' } })
+  expect(decide(law, 'portal:operate', portal).allowed).toBe(true)
+  expect(decide(law, 'portal:operate', { ...portal, subject: { ...key, roles: ['vendor_staff'] } }).allowed).toBe(false)
+})

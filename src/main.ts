@@ -1,0 +1,105 @@
+// The commands that own the data directory: serve, migrate, seed. Every other command talks to a running server.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openHouse } from './context/open-house.ts'
+import { seedDemo } from './features/import/seed-demo.ts'
+import { readSettings, unknownSettings } from './platform/config/read-settings.ts'
+import type { Settings } from './platform/config/settings.ts'
+import { createLog, type Log } from './platform/log/log.ts'
+import { type RunningServer, startServer } from './server.ts'
+
+const help: Readonly<Record<string, string>> = {
+  serve: `latchkey serve [--demo]
+
+  Runs the server until it is stopped. --demo brings the demo world into an empty database.
+  Settings are environment variables: docs/settings.md.`,
+  migrate: `latchkey migrate
+
+  Brings the database and its portal definition up to this version, and ends.`,
+  seed: `latchkey seed demo
+
+  Brings the demo world into an empty database, and ends. No server may be running on the same data directory.`,
+}
+
+await main()
+
+async function main(): Promise<void> {
+  try {
+    const { values, positionals } = parseArgs({ options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
+    const [command = '', world] = positionals
+    if (values.help || !(command in help)) console.log(help[command] ?? Object.values(help).join('\n\n'))
+    else await run(command, world, values.demo === true)
+  } catch (error) {
+    console.error(sentenceOf(error))
+    process.exit(1)
+  }
+}
+
+async function run(command: string, world: string | undefined, demo: boolean): Promise<void> {
+  if (command === 'seed' && world !== 'demo') throw new Error(`There is no world "${world ?? ''}". The one that can be seeded: latchkey seed demo`)
+  // A demo is looked at in a terminal: there the log speaks only when something is wrong, unless more is asked for.
+  const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, { demo: demo || command === 'seed' })
+  const log = createLog(settings.logLevel)
+  for (const name of unknownSettings(process.env)) log.warn({ setting: name }, 'nobody reads this setting: is its name misspelt?')
+  if (command === 'serve') return serve(settings, log)
+  const { house, close } = await openHouse({ settings, log })
+  try {
+    if (command === 'seed') await seedDemo(house)
+    else console.log(`The database is up to date: portal ${house.law.portal}, version ${house.law.version}.`)
+  } finally {
+    await close()
+  }
+}
+
+async function serve(settings: Settings, log: Log): Promise<void> {
+  const server = await startServer({ settings, log, version: version(), onLost: () => process.exit(70) })
+  const stop = (signal: string) => {
+    log.info({ signal }, 'stopping')
+    // A second Ctrl-C does not wait for requests that take long.
+    process.once('SIGINT', () => process.exit(130))
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(signal))
+  log.info({ address: server.address, portal: server.house.law.portal }, 'ready')
+  if (settings.demo) console.log(await demoGreeting(server, settings))
+}
+
+/** Address, people and mail of the demo, for whoever has just typed `npm start`. */
+async function demoGreeting(server: RunningServer, settings: Settings): Promise<string> {
+  await seedDemo(server.house)
+  const answer = await server.app.inject('/api/v1/portal')
+  const { demoPeople = [] } = answer.json<{ demoPeople?: { email: string; name: string; organization: string; roles: string[] }[] }>()
+  const width = Math.max(...demoPeople.map(({ email }) => email.length))
+  const people = demoPeople.map(({ email, name, organization, roles }) => `    ${email.padEnd(width)}  ${name}, ${organization}${roles.length ? ` (${roles.join(', ').replaceAll('_', ' ')})` : ''}`)
+  return [
+    '',
+    `  Latchkey is ready:  ${settings.publicUrl}`,
+    '',
+    '  Sign in as one of these, with a code that comes by mail:',
+    ...people,
+    '',
+    settings.smtpUrl ? '  Mail is sent through SMTP_URL.' : `  Their mail is not sent; read it here:  ${settings.publicUrl}/mailbox`,
+    '  Stop with Ctrl-C.',
+    '',
+  ].join('\n')
+}
+
+function version(): string {
+  const above = [join(import.meta.dirname, '..'), join(import.meta.dirname, '..', '..')]
+  const manifest = above.map((directory) => join(directory, 'package.json')).find((file) => existsSync(file))
+  return manifest ? (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version : '0'
+}
+
+/** What the operator reads: a sentence, and for a port that is taken what to do. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ((error as { code?: string }).code === 'EADDRINUSE') return `Another program answers on this port already (${error.message}). Set PORT to a free one.`
+  return process.env['LATCHKEY_LOG'] === 'debug' ? (error.stack ?? error.message) : error.message
+}

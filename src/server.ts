@@ -1,0 +1,149 @@
+// One running server, wired by hand: house, routes, jobs, and a clean end.
+import type { AddressInfo } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import { createContext } from './context/context.ts'
+import type { Clock, House } from './context/house.ts'
+import { giveContext } from './context/on-request.ts'
+import { openHouse } from './context/open-house.ts'
+import { apiKeyRoutes } from './features/api-keys/routes.ts'
+import { decisionRoutes } from './features/decisions/routes.ts'
+import { explorerRoutes } from './features/explorer/routes.ts'
+import { grantRoutes } from './features/grants/routes.ts'
+import { createDelivery, type Delivery } from './features/letters/delivery.ts'
+import { letterRoutes } from './features/letters/routes.ts'
+import { organizationRoutes } from './features/organizations/routes.ts'
+import { peopleRoutes } from './features/people/routes.ts'
+import { portalRoutes } from './features/portal/routes.ts'
+import { recordRoutes } from './features/records/routes.ts'
+import { identify } from './features/sign-in/identify.ts'
+import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
+import { signInRoutes } from './features/sign-in/routes.ts'
+import { sessionCookieName } from './features/sign-in/rules.ts'
+import { type OperatorKey, operatorKey } from './operator-key.ts'
+import type { Settings } from './platform/config/settings.ts'
+import { createHttp } from './platform/http/create-http.ts'
+import type { HealthCheck } from './platform/http/health.ts'
+import { addRoutes, type HttpApp, type Routes } from './platform/http/routes.ts'
+import { builtWebFiles } from './platform/http/web-files.ts'
+import { type Job, runEvery } from './platform/jobs/run-every.ts'
+import type { Log } from './platform/log/log.ts'
+import { createMetrics, type Metrics } from './platform/metrics/metrics.ts'
+
+export interface RunningServer {
+  readonly house: House
+  readonly app: HttpApp
+  /** Where it answers, for instance http://127.0.0.1:3000. */
+  readonly address: string
+  /** Delivers every letter that is due; tests call it instead of waiting. */
+  settle(): Promise<void>
+  /** Answers what runs, finishes the batch of letters under way, and gives the data directory free. */
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly settings: Settings
+  readonly log: Log
+  readonly version: string
+  /** Tests set the clock and deliver letters themselves. */
+  readonly clock?: Clock
+  readonly withoutJobs?: boolean
+  readonly onLost?: (error: Error) => void
+}
+
+const apiRoutes: readonly Routes[] = [
+  portalRoutes,
+  signInRoutes,
+  passkeyRoutes,
+  peopleRoutes,
+  apiKeyRoutes,
+  organizationRoutes,
+  grantRoutes,
+  recordRoutes,
+  explorerRoutes,
+  letterRoutes,
+]
+
+/** Starts a server; throws a sentence that names what is wrong, and then leaves nothing open. */
+export async function startServer(options: Options): Promise<RunningServer> {
+  const { settings, log, withoutJobs = false } = options
+  const { house, close } = await openHouse(options)
+  const key = operatorKey(settings)
+  const delivery = createDelivery(house, { smtpUrl: settings.smtpUrl, from: settings.mailFrom })
+  const metrics = createMetrics()
+  metrics.gauge({ name: 'latchkey_letters', says: 'Letters by state.', label: 'state', read: () => delivery.counts() })
+  let jobs: Job[] = []
+  const end = async () => {
+    await Promise.all([delivery.stop(), ...jobs.map((job) => job.stop())])
+    key.forget()
+    await close()
+  }
+  try {
+    const app = await buildApp(options, house, key, delivery, metrics)
+    await app.listen({ port: settings.port, host: settings.host })
+    if (!withoutJobs) {
+      delivery.start()
+      jobs = startJobs(house, log)
+    }
+    const { port } = app.server.address() as AddressInfo
+    const closing = once(async () => {
+      await app.close()
+      await end()
+    })
+    return { house, app, address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`, settle: delivery.settle, close: closing }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+async function buildApp({ settings, log, version }: Options, house: House, key: OperatorKey, delivery: Delivery, metrics: Metrics): Promise<HttpApp> {
+  const app = await createHttp({ settings, log, metrics, version, checks: checksOf(house, delivery), webFiles: builtWebFiles() })
+  const cookieName = sessionCookieName(settings.publicUrl)
+  giveContext(app, async (request) => {
+    const credentials = { cookie: request.cookies[cookieName], bearer: bearerOf(request), operatorKey: key.text, requestRef: request.id }
+    return createContext(house, await identify(house, credentials), request.id)
+  })
+  await addRoutes(app, '/api/v1', apiRoutes)
+  await addRoutes(app, '', [decisionRoutes])
+  return app
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  const [, text] = /^Bearer ([^\s]{1,600})$/i.exec(request.headers.authorization ?? '') ?? []
+  return text
+}
+
+function checksOf({ database }: House, delivery: Delivery): HealthCheck[] {
+  return [
+    { name: 'database', check: () => database.ping().then(() => undefined) },
+    {
+      name: 'room',
+      check: async () => {
+        const { ok, freeBytes, watermark } = await database.freeSpace()
+        return ok ? undefined : `${freeBytes ?? 'unknown'} bytes are free and ${watermark} are kept: nothing is written until there is room`
+      },
+    },
+    { name: 'letters', check: () => delivery.trouble() },
+  ]
+}
+
+const nightMs = 24 * 3_600_000
+
+/** The embedded database has no autovacuum: once a day it is tidied while it serves. */
+function startJobs({ database }: House, log: Log): Job[] {
+  if (database.kind !== 'embedded') return []
+  let first = true
+  const tidy = async () => {
+    if (!first) await database.patiently(() => database.pool.query('vacuum analyze'))
+    first = false
+  }
+  return [runEvery({ name: 'vacuum', everyMs: nightMs, log }, tidy)]
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
