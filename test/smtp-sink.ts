@@ -25,6 +25,7 @@ export async function smtpSink(): Promise<SmtpSink> {
         authOptional: true,
         disabledCommands: ['STARTTLS'],
         disableReverseLookup: true,
+        closeTimeout: 50,
         onRcptTo: (_address, _session, done) =>
           refusal === undefined ? done() : done(Object.assign(new Error('refused here'), { responseCode: refusal })),
         onData: (stream, _session, done) => {
