@@ -25,14 +25,19 @@ describe.each(databaseKinds)('signing in with a mailed code on %s', (kind) => {
   const minutes = (count: number) => world.setClock(new Date(Date.parse(world.clock.at) + count * 60_000).toISOString())
   const tryCode = (email: string, code: string) => http.send('POST', '/sign-in/sessions', {}, { email, code })
   const wrong = (code: string) => `${code.slice(0, 8)}${(Number(code.at(-1)) + 1) % 10}`
-  const sessions = async (person: TestPerson) => (await world.stage.owner.query('select * from sessions where person_id = $1', [person.id])).rows
+  const sessions = async (person: TestPerson) =>
+    (await world.stage.owner.query('select * from sessions where person_id = $1', [person.id])).rows
   const refusal = { status: 400, code: 'invalid-input', field: 'code' }
 
   test('the code from the letter signs in, and the answer is the person', async () => {
     const code = await http.askForCode(dana.email)
     const answer = await tryCode(dana.email.toUpperCase(), ` ${code.replace('-', ' ')} `)
     expect(answer.statusCode).toBe(201)
-    expect(answer.json()).toMatchObject({ person: { id: dana.id, name: 'Dana Lee' }, organization: { side: 'customer' }, roles: ['contact_manager'] })
+    expect(answer.json()).toMatchObject({
+      person: { id: dana.id, name: 'Dana Lee' },
+      organization: { side: 'customer' },
+      roles: ['contact_manager'],
+    })
     const me = await http.send('GET', '/me', { cookie: http.tokenOf(answer) })
     expect(me.json()).toEqual(answer.json())
   })
@@ -103,12 +108,8 @@ describe.each(databaseKinds)('signing in with a mailed code on %s', (kind) => {
 
   test('only the newest code counts, also of two from the same instant', async () => {
     const [older, newer] = [await http.askForCode(dana.email), await http.askForCode(dana.email)]
-    const letters = (await world.letters()).filter(({ to }) => to === dana.email).map(({ body_text }) => /\d{4}-\d{4}/.exec(body_text)?.[0])
-    expect(letters).toHaveLength(2)
-    const codes = new Set([older, newer, ...letters])
-    const right: string[] = []
-    for (const code of codes) if (code && (await tryCode(dana.email, code)).statusCode === 201) right.push(code)
-    expect(right).toHaveLength(1)
+    expect((await tryCode(dana.email, older)).json()).toMatchObject(refusal)
+    expect((await tryCode(dana.email, newer)).statusCode).toBe(201)
   })
 
   test('five wrong answers end a code: the right one is refused then, and a new code works', async () => {
