@@ -24,7 +24,8 @@ export interface AttachInput {
 export async function attachFile(ctx: Context, input: AttachInput): Promise<FileShown> {
   const { kind } = kindOf(ctx.house.law, input.kind)
   const { content } = input
-  if (content.length > ctx.house.settings.fileLimit) refuse('too-large', `A file has at most ${ctx.house.settings.fileLimit} bytes. Nothing was kept.`, { field: 'file' })
+  if (content.length > ctx.house.settings.fileLimit)
+    refuse('too-large', `A file has at most ${ctx.house.settings.fileLimit} bytes. Nothing was kept.`, { field: 'file' })
   if (content.length === 0) refuseField('file', 'The file is empty.')
   const sha256 = createHash('sha256').update(content).digest('hex')
   return ctx.writing(`${kind}:reply`, { kind: 'record', recordKind: kind, id: input.id }, async (tx) => {
@@ -40,7 +41,13 @@ export async function attachFile(ctx: Context, input: AttachInput): Promise<File
       uploadedByName: person.name,
     })
     await change(tx, there)
-    postTo(tx, there, await recipientsOf(tx, there), 'record-file-added', fileAddedLetter(there.record, there.customer, person, file, tx.settings.publicUrl))
+    postTo(
+      tx,
+      there,
+      await recipientsOf(tx, there),
+      'record-file-added',
+      fileAddedLetter(there.record, there.customer, person, file, tx.settings.publicUrl),
+    )
     await tell(tx, there, { what: 'file_added', detail: { file: file.id, name: file.name, size: file.size, sha256 } })
     return shownFile(file)
   })

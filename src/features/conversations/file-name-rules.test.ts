@@ -57,7 +57,9 @@ describe('the header of a download', () => {
   test('nothing in a name can end the header or begin another parameter', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (sent) => {
-        expect(attachmentHeader(sent)).toMatch(/^attachment; filename="[\x20-\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~-]+$/)
+        expect(attachmentHeader(sent)).toMatch(
+          /^attachment; filename="[\x20-\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~-]+$/,
+        )
       }),
       { numRuns: 2000 },
     )
@@ -67,7 +69,16 @@ describe('the header of a download', () => {
 test('only kinds that run nothing are named; everything else is bytes', () => {
   expect(safeMediaType('image/PNG')).toBe('image/png')
   expect(safeMediaType('text/plain; charset=utf-7')).toBe('text/plain')
-  for (const type of ['text/html', 'image/svg+xml', 'application/xhtml+xml', 'text/xml', 'application/javascript', 'multipart/x', '', 'nonsense']) {
+  for (const type of [
+    'text/html',
+    'image/svg+xml',
+    'application/xhtml+xml',
+    'text/xml',
+    'application/javascript',
+    'multipart/x',
+    '',
+    'nonsense',
+  ]) {
     expect(safeMediaType(type)).toBe('application/octet-stream')
   }
 })

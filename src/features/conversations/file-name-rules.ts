@@ -4,7 +4,7 @@ const longestName = 180
 const longestExtension = 16
 /** Control, format (zero width, bidirectional, soft hyphen), surrogate, private and unassigned characters, line and paragraph separators. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
-const emptyLooking = /[\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\ufe00-\ufe0f]/gu
+const emptyLooking = /\u034f|[\u115f\u1160\u3164\uffa0\u2800]|\u17b4|\u17b5|[\ufe00-\ufe0f]/gu
 const reserved = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i
 
 /**
@@ -27,8 +27,15 @@ function shortened(name: string): string {
   if (letters.length <= longestName) return name
   const dot = name.lastIndexOf('.')
   const extension = dot > 0 ? [...name.slice(dot)] : []
-  if (extension.length === 0 || extension.length > longestExtension + 1) return letters.slice(0, longestName).join('').replace(/[. ]+$/, '')
-  return `${letters.slice(0, longestName - extension.length).join('').replace(/[. ]+$/, '')}${extension.join('')}`
+  if (extension.length === 0 || extension.length > longestExtension + 1)
+    return letters
+      .slice(0, longestName)
+      .join('')
+      .replace(/[. ]+$/, '')
+  return `${letters
+    .slice(0, longestName - extension.length)
+    .join('')
+    .replace(/[. ]+$/, '')}${extension.join('')}`
 }
 
 /** The header that makes a browser save the file and never show it (RFC 6266, with the full name by RFC 8187). */

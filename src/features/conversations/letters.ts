@@ -1,8 +1,8 @@
 // The letters about what is written on a record. Each names who wrote for whom; the link only shows.
 import type { CustomerFact, RecordFact } from '../../law/facts.ts'
+import type { Side } from '../../law/law.ts'
 import { type LetterContent, letterContent } from '../../platform/mail/letter.ts'
 import { writesFor } from './rules.ts'
-import type { Side } from '../../law/law.ts'
 
 /** Whoever wrote. */
 export interface Author {
@@ -32,7 +32,13 @@ export function repliedLetter(record: RecordFact, customer: CustomerFact, author
   })
 }
 
-export function fileAddedLetter(record: RecordFact, customer: CustomerFact, author: Author, file: { name: string; size: number }, publicUrl: string): LetterContent {
+export function fileAddedLetter(
+  record: RecordFact,
+  customer: CustomerFact,
+  author: Author,
+  file: { name: string; size: number },
+  publicUrl: string,
+): LetterContent {
   return letterContent({
     subject: `${record.number}: ${author.name} added a file`,
     lines: [`${authorWords(author, customer)} added the file ${file.name} (${sizeWords(file.size)}).`, about(record, customer)],

@@ -58,7 +58,10 @@ function shownMessage(message: StoredMessage, { customer }: RecordThere, organiz
 export async function conversationOf(tx: ReadTx, there: RecordThere): Promise<{ messages: MessageShown[]; files: FileShown[] }> {
   const messages = await messagesOf(tx, there.record, mostShown)
   const files = await filesOf(tx, there.record, mostShown)
-  const organizations = await writingOrganizations(tx, messages.flatMap((message) => message.author_organization_id ?? []))
+  const organizations = await writingOrganizations(
+    tx,
+    messages.flatMap((message) => message.author_organization_id ?? []),
+  )
   const of = (message: StoredMessage) => files.filter((file) => file.message_id === message.id).map(shownFile)
   return { messages: messages.map((message) => shownMessage(message, there, organizations, of(message))), files: files.map(shownFile) }
 }
@@ -80,7 +83,13 @@ export async function write(tx: WriteTx, there: RecordThere, text: string): Prom
 export const threadOf = ({ kind, id }: RecordFact): string => `record/${kind}/${id}`
 
 /** Letters about a record, one to each; each is dropped at the moment of sending if its reader may not read the record then. */
-export function postTo(tx: WriteTx, { record, customer }: RecordThere, to: readonly Pick<ReplyRecipient, 'personId'>[], letter: string, content: Pick<Letter, 'subject' | 'text' | 'html'>): void {
+export function postTo(
+  tx: WriteTx,
+  { record, customer }: RecordThere,
+  to: readonly Pick<ReplyRecipient, 'personId'>[],
+  letter: string,
+  content: Pick<Letter, 'subject' | 'text' | 'html'>,
+): void {
   const on = { kind: 'record', recordKind: record.kind, id: record.id } as const
   for (const { personId } of to) {
     tx.post({

@@ -12,7 +12,11 @@ export interface PlaceInList {
 
 const shape = /^([01])(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z)([1-9]\d{0,14})$/
 
-export const cursorOf = (place: PlaceInList): string => btoa(`${place.exact ? 1 : 0}${place.updatedAt}${place.id}`).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+export const cursorOf = (place: PlaceInList): string =>
+  btoa(`${place.exact ? 1 : 0}${place.updatedAt}${place.id}`)
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '')
 
 /** Reads a cursor that an earlier page gave. Refuses anything else (400, field `after`). */
 export function placeOf(cursor: string): PlaceInList {

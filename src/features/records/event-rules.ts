@@ -1,7 +1,8 @@
 // What happened to a record, in words.
 import type { KindLaw } from '../../law/law.ts'
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '')
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 const stateName = (kind: KindLaw, code: unknown): string => kind.states.find((state) => state.code === code)?.name ?? text(code)
 
 type Words = (detail: Record<string, unknown>, kind: KindLaw) => string
@@ -27,7 +28,9 @@ export function eventWords(kind: KindLaw, what: string, by: string | null, detai
 }
 
 function unknownWords(what: string, facts: Record<string, unknown>): string {
-  const values = Object.entries(facts).flatMap(([name, value]) => (text(value) === '' ? [] : [`${name.replaceAll('_', ' ')} ${text(value)}`]))
+  const values = Object.entries(facts).flatMap(([name, value]) =>
+    text(value) === '' ? [] : [`${name.replaceAll('_', ' ')} ${text(value)}`],
+  )
   return [what.replaceAll('_', ' '), values.join(', ')].filter((part) => part !== '').join(': ')
 }
 

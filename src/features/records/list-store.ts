@@ -2,8 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
 import { relations } from '../../rows/expression.ts'
-import type { Visibility } from '../../rows/visibility.ts'
 import { toSql } from '../../rows/to-sql.ts'
+import type { Visibility } from '../../rows/visibility.ts'
 import type { PlaceInList } from './cursor-rules.ts'
 
 /** Which records of a kind; each given part narrows. */
@@ -39,7 +39,9 @@ function conditions(kind: string, visibility: Visibility, filter: RecordFilter):
   const { customerId, states, part, search } = filter
   return [
     toSql(visibility, kind, 'r'),
-    ...(customerId === undefined ? [] : [sql`r.customer_no = (select o.customer_no from organizations o where o.id = ${customerId}::uuid)`]),
+    ...(customerId === undefined
+      ? []
+      : [sql`r.customer_no = (select o.customer_no from organizations o where o.id = ${customerId}::uuid)`]),
     ...(states === undefined ? [] : [sql`r.state = any (${[...states]}::text[])`]),
     ...(part === 'mine' ? [sql`r.id = any ((select my_records(${kind}, ${[...relations]}::text[]))::bigint[])`] : []),
     ...(search === undefined ? [] : [sql`(r.number ilike ${anywhere(search)} or r.title ilike ${anywhere(search)})`]),
@@ -55,7 +57,12 @@ function after(place: PlaceInList, search: string | undefined): Condition {
 
 /** At most `limit` records after a place: exact numbers first where something is searched for, then the newest. */
 export async function recordsAfter(
-  tx: ReadTx, kind: string, visibility: Visibility, filter: RecordFilter, place: PlaceInList | undefined, limit: number,
+  tx: ReadTx,
+  kind: string,
+  visibility: Visibility,
+  filter: RecordFilter,
+  place: PlaceInList | undefined,
+  limit: number,
 ): Promise<ListedRecord[]> {
   const exact = exactly(filter.search)
   const where = and([...conditions(kind, visibility, filter), ...(place ? [after(place, filter.search)] : [])])
@@ -77,7 +84,10 @@ export async function countOfRecords(tx: ReadTx, kind: string, visibility: Visib
 }
 
 /** The customers at whom the actor's effective access is one of the levels, or whose own people with one of the roles the actor is. */
-export async function customersWhere(tx: ReadTx, who: { levels: readonly string[]; homeRoles: readonly string[] }): Promise<{ id: string; name: string; own: boolean }[]> {
+export async function customersWhere(
+  tx: ReadTx,
+  who: { levels: readonly string[]; homeRoles: readonly string[] },
+): Promise<{ id: string; name: string; own: boolean }[]> {
   const found = await sql<{ id: string; name: string; own: boolean }>`
     select o.id, o.name, o.id = app_organization() as own from organizations o
     where o.kind = 'customer' and holds_customer((select access_customers(${[...who.levels]}::text[], ${[...who.homeRoles]}::text[])), o.customer_no)

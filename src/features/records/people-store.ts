@@ -28,12 +28,25 @@ export async function peopleOn(tx: ReadTx, kind: string, ids: readonly string[])
     .orderBy('added_at')
     .orderBy('person_id')
     .execute()
-  const homes = await homesOf(tx, named.map(({ person_id }) => person_id))
+  const homes = await homesOf(
+    tx,
+    named.map(({ person_id }) => person_id),
+  )
   return named.flatMap(({ record_id, relation, person_id }) => {
     const home = homes.get(person_id)
     if (!home) return []
     const { person_name, organization_id, organization_name, side } = home
-    return [{ recordId: String(record_id), relation: relation as Relation, personId: person_id, name: person_name, organizationId: organization_id, organizationName: organization_name, side }]
+    return [
+      {
+        recordId: String(record_id),
+        relation: relation as Relation,
+        personId: person_id,
+        name: person_name,
+        organizationId: organization_id,
+        organizationName: organization_name,
+        side,
+      },
+    ]
   })
 }
 
@@ -80,7 +93,9 @@ interface GrantRow {
 /** The facts from which the law decides about people at a customer; who belongs nowhere now is left out. */
 export async function peopleAtCustomer(tx: ReadTx, customerNo: number, people: readonly string[]): Promise<Map<string, PersonAtCustomer>> {
   if (people.length === 0) return new Map()
-  const found = await sql<Home & { organization_id: string; organization_name: string; side: Side; roles: string[]; suspended: boolean; grants: GrantRow[] }>`
+  const found = await sql<
+    Home & { organization_id: string; organization_name: string; side: Side; roles: string[]; suspended: boolean; grants: GrantRow[] }
+  >`
     select * from people_at_customer(${customerNo}, ${[...new Set(people)]}::uuid[])`.execute(tx.sql)
   return new Map(
     found.rows.map((row): [string, PersonAtCustomer] => [
@@ -123,7 +138,12 @@ function grantOf(row: GrantRow): GrantFact {
 }
 
 /** Who could be named on a customer's records, the customer's own people first, then people with access; at most so many. */
-export async function nameablePeople(tx: ReadTx, customerNo: number, search: string | undefined, limit: number): Promise<{ personId: string; own: boolean }[]> {
+export async function nameablePeople(
+  tx: ReadTx,
+  customerNo: number,
+  search: string | undefined,
+  limit: number,
+): Promise<{ personId: string; own: boolean }[]> {
   const found = await sql<{ person_id: string; own: boolean }>`
     select person_id, own from people_nameable(${customerNo}, ${search ?? null}, ${limit})`.execute(tx.sql)
   return found.rows.map(({ person_id, own }) => ({ personId: person_id, own }))

@@ -65,7 +65,9 @@ export function statesMeant(kind: KindLaw, filter: string): string[] {
   if (filter === 'open') return openStates(kind)
   if (filter === 'closed') return closedStates(kind)
   const state = kind.states.find(({ code }) => code === filter)
-  return state ? [state.code] : refuseField('state', `"state" is open, closed or one of: ${kind.states.map(({ code }) => code).join(', ')}.`)
+  return state
+    ? [state.code]
+    : refuseField('state', `"state" is open, closed or one of: ${kind.states.map(({ code }) => code).join(', ')}.`)
 }
 
 export const isClosed = (kind: KindLaw, state: string): boolean => closedStates(kind).includes(state)
@@ -83,5 +85,7 @@ export const isOutside = (organizationId: string | null, customerId: string): bo
 
 export function pointOfContactOf(people: readonly NamedPerson[], customerId: string): PointOfContact | null {
   const person = people.find(({ relation }) => relation === 'point_of_contact')
-  return person ? { name: person.name, organization: person.organizationName ?? '', outside: isOutside(person.organizationId, customerId) } : null
+  return person
+    ? { name: person.name, organization: person.organizationName ?? '', outside: isOutside(person.organizationId, customerId) }
+    : null
 }

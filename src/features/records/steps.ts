@@ -15,23 +15,35 @@ export interface RecordThere {
   readonly customer: CustomerFact
 }
 
-/** The record that the open door's question was about. */
-export function recordThere(tx: ReadTx): RecordThere {
-  const { thing } = tx.facts
+/** The record that facts are about. */
+export function recordOf({ thing }: Facts): RecordThere {
   if (!thing?.record || !thing.customer) return refuse('not-found', nothingThere)
   return { record: thing.record, customer: thing.customer }
 }
+
+/** The record that the open door's question was about. */
+export const recordThere = (tx: ReadTx): RecordThere => recordOf(tx.facts)
 
 /** Everybody named on the record. */
 export const peopleNamed = (tx: ReadTx, { record }: RecordThere): Promise<NamedPerson[]> => peopleOn(tx, record.kind, [record.id])
 
 /** The facts of what each of the people may do to the record, from which the law decides as it does for whoever asks. */
-export async function factsOfPeople(tx: ReadTx, there: RecordThere, people: readonly string[], named: readonly NamedPerson[]): Promise<Map<string, Facts>> {
+export async function factsOfPeople(
+  tx: ReadTx,
+  there: RecordThere,
+  people: readonly string[],
+  named: readonly NamedPerson[],
+): Promise<Map<string, Facts>> {
   const found = await peopleAtCustomer(tx, there.customer.number, people)
   return new Map([...found].map(([id, person]) => [id, factsOf(tx, there, person, named)]))
 }
 
-function factsOf(tx: ReadTx, { record, customer }: RecordThere, { subject, grants }: PersonAtCustomer, named: readonly NamedPerson[]): Facts {
+function factsOf(
+  tx: ReadTx,
+  { record, customer }: RecordThere,
+  { subject, grants }: PersonAtCustomer,
+  named: readonly NamedPerson[],
+): Facts {
   const relations = named.filter(({ personId }) => personId === subject.personId).map(({ relation }) => relation)
   const on = { kind: 'record', recordKind: record.kind, id: record.id } as const
   const thing: ThingFact = { on, owners: [customer.id], customer, record: { ...record, relations }, askedBy: null, grant: null }
@@ -43,7 +55,8 @@ export async function nameableAt(tx: ReadTx, customer: CustomerFact, search: str
   return (await nameablePeople(tx, customer.number, search, limit)).map(({ personId }) => personId)
 }
 
-export const mayThey = (tx: ReadTx, action: Action, facts: Facts | undefined): boolean => facts !== undefined && decide(tx.law, action, facts).allowed
+export const mayThey = (tx: ReadTx, action: Action, facts: Facts | undefined): boolean =>
+  facts !== undefined && decide(tx.law, action, facts).allowed
 
 /** The level that counts for somebody at the customer, and until when; null where none does. */
 export function levelNow(tx: ReadTx, facts: Facts | undefined): { level: string; until: string } | null {
@@ -59,9 +72,16 @@ export interface ReplyRecipient {
 }
 
 /** Who gets what the actor writes on the record: everybody else named on it who may read it at this instant. Shown before sending, and sent to. */
-export function recipientsAmong(tx: ReadTx, { record, customer }: RecordThere, named: readonly NamedPerson[], facts: ReadonlyMap<string, Facts>): ReplyRecipient[] {
+export function recipientsAmong(
+  tx: ReadTx,
+  { record, customer }: RecordThere,
+  named: readonly NamedPerson[],
+  facts: ReadonlyMap<string, Facts>,
+): ReplyRecipient[] {
   const me = tx.actor.kind === 'person' ? tx.actor.personId : null
-  const others = named.filter((person, index) => person.personId !== me && named.findIndex(({ personId }) => personId === person.personId) === index)
+  const others = named.filter(
+    (person, index) => person.personId !== me && named.findIndex(({ personId }) => personId === person.personId) === index,
+  )
   return others
     .filter(({ personId }) => mayThey(tx, `${record.kind}:read`, facts.get(personId)))
     .map(({ personId, name, organizationId, organizationName }) => ({
@@ -74,13 +94,19 @@ export function recipientsAmong(tx: ReadTx, { record, customer }: RecordThere, n
 
 export async function recipientsOf(tx: ReadTx, there: RecordThere): Promise<ReplyRecipient[]> {
   const named = await peopleNamed(tx, there)
-  const facts = await factsOfPeople(tx, there, named.map(({ personId }) => personId), named)
+  const facts = await factsOfPeople(
+    tx,
+    there,
+    named.map(({ personId }) => personId),
+    named,
+  )
   return recipientsAmong(tx, there, named, facts)
 }
 
 /** Changes the record (at least the instant of its last change). Refuses where somebody else changed its state meanwhile (409). */
 export async function change(tx: WriteTx, { record }: RecordThere, changes: RecordChange = {}): Promise<void> {
-  if (!(await changeRecord(tx, record, changes))) refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Read it again.')
+  if (!(await changeRecord(tx, record, changes)))
+    refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Read it again.')
 }
 
 /** The record's attributes, to change some. */

@@ -30,7 +30,11 @@ export interface RecordChange {
  * Changes the record and the instant of its last change, if it is still in the state that decided.
  * @returns false where somebody else was faster
  */
-export async function changeRecord(tx: WriteTx, { kind, id, state }: Pick<RecordFact, 'kind' | 'id' | 'state'>, change: RecordChange = {}): Promise<boolean> {
+export async function changeRecord(
+  tx: WriteTx,
+  { kind, id, state }: Pick<RecordFact, 'kind' | 'id' | 'state'>,
+  change: RecordChange = {},
+): Promise<boolean> {
   const { attributes, ...columns } = change
   const changed = await tx.sql
     .updateTable('records')
@@ -48,7 +52,12 @@ export interface EventToKeep {
   readonly detail: Record<string, unknown>
 }
 
-export async function keepEvent(tx: WriteTx, { kind, id }: Pick<RecordFact, 'kind' | 'id'>, customerNo: number, event: EventToKeep): Promise<void> {
+export async function keepEvent(
+  tx: WriteTx,
+  { kind, id }: Pick<RecordFact, 'kind' | 'id'>,
+  customerNo: number,
+  event: EventToKeep,
+): Promise<void> {
   await tx.sql
     .insertInto('record_events')
     .values({

@@ -22,7 +22,10 @@ export async function addContact(ctx: Context, input: { kind: string; id: string
       refuse('overlaps', `${person.name} is a contact of ${there.record.number} already.`)
     await namePerson(tx, there.record, there.customer.number, 'additional_contact', person.personId, actingPerson(tx).personId)
     await change(tx, there)
-    await tell(tx, there, { what: 'contact_added', detail: { person: person.name, personId: person.personId, organization: person.organizationName } })
+    await tell(tx, there, {
+      what: 'contact_added',
+      detail: { person: person.name, personId: person.personId, organization: person.organizationName },
+    })
     const { about, by } = aboutLetters(tx, there)
     if (person.personId !== actingPerson(tx).personId) postTo(tx, there, [person], 'record-contact-added', contactAddedLetter(about, by))
   })

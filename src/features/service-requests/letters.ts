@@ -27,7 +27,11 @@ export function openedLetter(about: About, by: string, pointOfContact: string, d
 }
 
 export function changedLetter(about: About, by: string, changes: readonly string[]): LetterContent {
-  return letterContent({ subject: `${about.record.number}: ${by} changed it`, lines: [`${by} changed ${words(about)}`, ...changes], link: linkTo(about) })
+  return letterContent({
+    subject: `${about.record.number}: ${by} changed it`,
+    lines: [`${by} changed ${words(about)}`, ...changes],
+    link: linkTo(about),
+  })
 }
 
 export function closedLetter(about: About, by: string, body: string | undefined): LetterContent {
@@ -40,7 +44,11 @@ export function closedLetter(about: About, by: string, body: string | undefined)
 }
 
 export function reopenedLetter(about: About, by: string): LetterContent {
-  return letterContent({ subject: `${about.record.number}: open again`, lines: [`${by} opened ${words(about)} again.`], link: linkTo(about) })
+  return letterContent({
+    subject: `${about.record.number}: open again`,
+    lines: [`${by} opened ${words(about)} again.`],
+    link: linkTo(about),
+  })
 }
 
 /** To somebody who was copied in: what they see from now on, and that they can answer (O-A5). */
@@ -55,7 +63,10 @@ export function contactAddedLetter(about: About, by: string): LetterContent {
 export function contactRemovedLetter({ record, customer }: About, by: string): LetterContent {
   return letterContent({
     subject: `${record.number}: you are no longer copied in`,
-    lines: [`${by} took you off ${record.number} (${customer.name}).`, 'You get no more letters about it. What else you may see there has not changed.'],
+    lines: [
+      `${by} took you off ${record.number} (${customer.name}).`,
+      'You get no more letters about it. What else you may see there has not changed.',
+    ],
   })
 }
 

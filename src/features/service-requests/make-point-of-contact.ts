@@ -19,7 +19,8 @@ export async function makePointOfContact(ctx: Context, input: { kind: string; id
     const person = await nameableAsPointOfContact(tx, there, input.personId, 'personId')
     const named = await peopleNamed(tx, there)
     const before = named.find(({ relation }) => relation === 'point_of_contact')
-    if (before?.personId === person.personId) refuse('overlaps', `${person.name} is the point of contact of ${there.record.number} already.`)
+    if (before?.personId === person.personId)
+      refuse('overlaps', `${person.name} is the point of contact of ${there.record.number} already.`)
     await handOver(tx, there, named, person.personId)
     await change(tx, there)
     await tell(tx, there, {

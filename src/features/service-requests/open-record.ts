@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText, longestBody, longestTitle, oneLine } from '../conversations/rules.ts'
 import { postTo, threadOf } from '../conversations/steps.ts'
 import { kindOf, nothingThere } from '../records/rules.ts'
+import { type OneRecord, shownAfter } from '../records/shown-steps.ts'
 import { actingPerson, type RecordThere, tell } from '../records/steps.ts'
 import { openedLetter } from './letters.ts'
 import { recordToBe, rolesThatReadAll, type Standing } from './rules.ts'
@@ -25,7 +26,7 @@ export interface OpenInput {
  * Opens a record (OR-033, OR-072, OR-077). Who opened it and who is its point of contact are two fields (O-A9). The point of contact is one of the
  * customer's own people or somebody whose level allows it (OR-075, O-A8).
  */
-export async function openRecord(ctx: Context, input: OpenInput): Promise<{ id: string; number: string }> {
+export async function openRecord(ctx: Context, input: OpenInput): Promise<OneRecord> {
   const kind = kindOf(ctx.house.law, input.kind)
   const title = oneLine('title', input.title, longestTitle)
   const description = linesOfText('description', input.description, longestBody)
@@ -33,7 +34,10 @@ export async function openRecord(ctx: Context, input: OpenInput): Promise<{ id: 
     const customer = tx.facts.thing?.customer ?? refuse('not-found', nothingThere)
     const { personId } = actingPerson(tx)
     const named = input.pointOfContactId ?? personId
-    const contact = named === personId ? undefined : await nameableAsPointOfContact(tx, { record: recordToBe(kind, title), customer }, named, 'pointOfContactId')
+    const contact =
+      named === personId
+        ? undefined
+        : await nameableAsPointOfContact(tx, { record: recordToBe(kind, title), customer }, named, 'pointOfContactId')
     const record = await keepNewRecord(tx, {
       kind: kind.kind,
       customerNo: customer.number,
@@ -47,7 +51,7 @@ export async function openRecord(ctx: Context, input: OpenInput): Promise<{ id: 
     const there = { record, customer }
     await tellOpened(tx, there, contact)
     postOpened(tx, there, contact, description)
-    return { id: record.id, number: record.number }
+    return shownAfter(tx, record)
   })
 }
 

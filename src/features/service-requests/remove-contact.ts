@@ -18,7 +18,10 @@ export async function removeContact(ctx: Context, input: { kind: string; id: str
     const person = named.find(({ personId, relation }) => personId === input.personId && relation === 'additional_contact')
     if (!person) return refuse('not-found', nothingThere)
     await change(tx, there)
-    await tell(tx, there, { what: 'contact_removed', detail: { person: person.name, personId: person.personId, organization: person.organizationName } })
+    await tell(tx, there, {
+      what: 'contact_removed',
+      detail: { person: person.name, personId: person.personId, organization: person.organizationName },
+    })
     // Last, because whoever takes their own name off may not see the record after it.
     await unnamePerson(tx, there.record, 'additional_contact', person.personId)
     if (person.personId === actingPerson(tx).personId) return

@@ -1,6 +1,7 @@
 // What may be changed on a record, and who may be named on it.
-import { refuse, refuseField } from '../../kernel/refusal.ts'
+
 import { asId, type RecordId } from '../../kernel/ids.ts'
+import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { RecordFact } from '../../law/facts.ts'
 import type { Action, KindLaw, Law } from '../../law/law.ts'
 import { isClosed } from '../records/rules.ts'
@@ -14,7 +15,8 @@ const attributeName = /^[a-z][a-z0-9_]{0,63}$/
 /** The attributes after a change. Refuses names and sizes beyond the limits (400, field `attributes`). */
 export function attributesAfter(before: Record<string, unknown>, change: Record<string, AttributeValue>): Record<string, unknown> {
   for (const [name, value] of Object.entries(change)) {
-    if (!attributeName.test(name)) refuseField('attributes', `"${name.slice(0, 70)}" is no name of an attribute: lower-case letters, digits and underscores.`)
+    if (!attributeName.test(name))
+      refuseField('attributes', `"${name.slice(0, 70)}" is no name of an attribute: lower-case letters, digits and underscores.`)
     if (typeof value === 'string' && (value.length > longestAttribute || !value.isWellFormed() || value.includes('\0')))
       refuseField('attributes', `"${name}" is longer than ${longestAttribute} characters, or broken.`)
   }
@@ -30,6 +32,21 @@ export interface Changes {
   readonly attributes?: Record<string, unknown>
 }
 
+interface Wanted {
+  readonly title: string | undefined
+  readonly state: string | undefined
+  readonly attributes: Record<string, unknown>
+}
+
+/** What differs between a record and what is wanted of it. */
+export function changesTo(before: { title: string; state: string; attributes: Record<string, unknown> }, wanted: Wanted): Changes {
+  return {
+    ...(wanted.title === undefined || wanted.title === before.title ? {} : { title: wanted.title }),
+    ...(wanted.state === undefined || wanted.state === before.state ? {} : { state: wanted.state }),
+    ...(JSON.stringify(wanted.attributes) === JSON.stringify(before.attributes) ? {} : { attributes: wanted.attributes }),
+  }
+}
+
 /** The changes as lines of a letter. */
 export function changeWords(kind: KindLaw, before: RecordFact, { title, state, attributes }: Changes): string[] {
   const stateName = (code: string) => kind.states.find((known) => known.code === code)?.name ?? code
@@ -42,7 +59,8 @@ export function changeWords(kind: KindLaw, before: RecordFact, { title, state, a
 
 /** What a change of the state is, besides an update: closing and reopening are asked for by themselves (O-A18). */
 export function stateChange(kind: KindLaw, from: string, to: string): 'none' | 'update' | 'close' | 'reopen' {
-  if (!kind.states.some(({ code }) => code === to)) refuseField('state', `"state" is one of: ${kind.states.map(({ code }) => code).join(', ')}.`)
+  if (!kind.states.some(({ code }) => code === to))
+    refuseField('state', `"state" is one of: ${kind.states.map(({ code }) => code).join(', ')}.`)
   if (from === to) return 'none'
   if (isClosed(kind, from) === isClosed(kind, to)) return 'update'
   return isClosed(kind, to) ? 'close' : 'reopen'
@@ -93,5 +111,7 @@ export const recordToBe = ({ kind, opensAs, names }: KindLaw, title: string): Re
 /** The customer's roles that read every record of the kind, whoever is named on it. */
 export function rolesThatReadAll(law: Law, kind: string): string[] {
   const action: Action = `${kind}:read`
-  return [...law.homeRoles.values()].filter(({ side, may }) => side === 'customer' && may.get(action)?.is === 'always').map(({ role }) => role)
+  return [...law.homeRoles.values()]
+    .filter(({ side, may }) => side === 'customer' && may.get(action)?.is === 'always')
+    .map(({ role }) => role)
 }

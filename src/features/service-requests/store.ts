@@ -16,8 +16,14 @@ export interface RecordToOpen {
 }
 
 /** Opens a record under the next free number. Who opens it may not be able to read it before being named on it: nothing is read back. */
-export async function keepNewRecord(tx: WriteTx, { kind, customerNo, prefix, title, state, attributes }: RecordToOpen): Promise<RecordFact> {
-  const next = await sql<{ id: number; number: string }>`select nextval('record_ids')::bigint as id, next_record_number(${kind}, ${prefix}) as number`.execute(tx.sql)
+export async function keepNewRecord(
+  tx: WriteTx,
+  { kind, customerNo, prefix, title, state, attributes }: RecordToOpen,
+): Promise<RecordFact> {
+  const next = await sql<{
+    id: number
+    number: string
+  }>`select nextval('record_ids')::bigint as id, next_record_number(${kind}, ${prefix}) as number`.execute(tx.sql)
   const { id, number } = next.rows[0] as { id: number; number: string }
   await tx.sql
     .insertInto('records')
@@ -39,7 +45,14 @@ export async function keepNewRecord(tx: WriteTx, { kind, customerNo, prefix, tit
 
 type OfRecord = Pick<RecordFact, 'kind' | 'id'>
 
-export async function namePerson(tx: WriteTx, { kind, id }: OfRecord, customerNo: number, relation: Relation, personId: string, addedBy: string): Promise<void> {
+export async function namePerson(
+  tx: WriteTx,
+  { kind, id }: OfRecord,
+  customerNo: number,
+  relation: Relation,
+  personId: string,
+  addedBy: string,
+): Promise<void> {
   await tx.sql
     .insertInto('record_people')
     .values({ kind, record_id: Number(id), relation, person_id: personId, customer_no: customerNo, added_by: addedBy, added_at: tx.now })

@@ -5,9 +5,10 @@ import type { KindLaw } from '../../law/law.ts'
 import { longestTitle, oneLine } from '../conversations/rules.ts'
 import { postTo } from '../conversations/steps.ts'
 import { kindOf } from '../records/rules.ts'
+import { type OneRecord, shownAfter } from '../records/shown-steps.ts'
 import { attributesThere, change, type RecordThere, recipientsOf, recordThere, tell } from '../records/steps.ts'
 import { changedLetter } from './letters.ts'
-import { type AttributeValue, attributesAfter, changeWords, type Changes, stateChange } from './rules.ts'
+import { type AttributeValue, attributesAfter, type Changes, changesTo, changeWords, stateChange } from './rules.ts'
 import { aboutLetters } from './steps.ts'
 
 export interface UpdateInput {
@@ -22,22 +23,21 @@ export interface UpdateInput {
 }
 
 /** Changes what is named and leaves the rest (OR-027). Refuses where nothing would change (400), and where somebody else was faster (409). */
-export async function updateRecord(ctx: Context, input: UpdateInput): Promise<void> {
+export async function updateRecord(ctx: Context, input: UpdateInput): Promise<OneRecord> {
   const kind = kindOf(ctx.house.law, input.kind)
   const title = input.title === undefined ? undefined : oneLine('title', input.title, longestTitle)
-  await ctx.writing(`${kind.kind}:update`, { kind: 'record', recordKind: kind.kind, id: input.id }, async (tx) => {
+  return ctx.writing(`${kind.kind}:update`, { kind: 'record', recordKind: kind.kind, id: input.id }, async (tx) => {
     const there = recordThere(tx)
     if (input.state !== undefined) await maySetState(tx, kind, there, input.state)
     const before = await attributesThere(tx, there)
-    const after = attributesAfter(before, input.attributes ?? {})
-    const changes: Changes = {
-      ...(title !== undefined && title !== there.record.title ? { title } : {}),
-      ...(input.state !== undefined && input.state !== there.record.state ? { state: input.state } : {}),
-      ...(JSON.stringify(after) === JSON.stringify(before) ? {} : { attributes: after }),
-    }
+    const changes = changesTo(
+      { ...there.record, attributes: before },
+      { title, state: input.state, attributes: attributesAfter(before, input.attributes ?? {}) },
+    )
     if (Object.keys(changes).length === 0) refuse('invalid-input', 'Nothing would change.')
     await change(tx, there, changes)
     await tellChanged(tx, kind, there, changes, before)
+    return shownAfter(tx, there.record)
   })
 }
 
@@ -48,12 +48,21 @@ async function maySetState(tx: WriteTx, kind: KindLaw, { record }: RecordThere, 
   if (!allowed) refuse('not-allowed', `You may change this, but not ${asked} it. Nothing was changed.`)
 }
 
-async function tellChanged(tx: WriteTx, kind: KindLaw, there: RecordThere, changes: Changes, before: Record<string, unknown>): Promise<void> {
+async function tellChanged(
+  tx: WriteTx,
+  kind: KindLaw,
+  there: RecordThere,
+  changes: Changes,
+  before: Record<string, unknown>,
+): Promise<void> {
   const { title, state, attributes } = changes
   const fields = [...(title === undefined ? [] : ['title']), ...(attributes === undefined ? [] : ['attributes'])].join(' and ')
   if (state !== undefined) await tell(tx, there, { what: 'state', detail: { from: there.record.state, to: state } })
   if (fields !== '') {
-    const was = { ...(title === undefined ? {} : { title: there.record.title }), ...(attributes === undefined ? {} : { attributes: before }) }
+    const was = {
+      ...(title === undefined ? {} : { title: there.record.title }),
+      ...(attributes === undefined ? {} : { attributes: before }),
+    }
     const is = { ...(title === undefined ? {} : { title }), ...(attributes === undefined ? {} : { attributes }) }
     await tell(tx, there, { what: 'changed', detail: { fields, before: was, after: is } })
   }
