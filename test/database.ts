@@ -48,9 +48,34 @@ async function fingerprint(): Promise<string> {
   return hash.digest('hex').slice(0, 16)
 }
 
-async function embedded(law: Law): Promise<TestDatabase> {
+/** A migrated database that nobody has opened yet: the settings with which a server of its own opens it. */
+export interface UnopenedDatabase {
+  readonly environment: Readonly<Record<string, string>>
+  remove(): Promise<void>
+}
+
+export async function unopenedDatabase(kind: DatabaseKind): Promise<UnopenedDatabase> {
+  const directory = await clonedDirectory()
+  const forget = () => rmSync(directory, { recursive: true, force: true })
+  const environment = { LATCHKEY_DATA: directory, LATCHKEY_FREE_SPACE: '0 MB' }
+  if (kind === 'embedded') return { environment, remove: async () => forget() }
+  const name = await postgresqlDatabase()
+  const remove = async () => {
+    forget()
+    await dropDatabase(name)
+  }
+  const urls = { DATABASE_URL: addressOf(name, 'latchkey_login:login'), LATCHKEY_MIGRATION_URL: addressOf(name) }
+  return { environment: { ...environment, ...urls }, remove }
+}
+
+async function clonedDirectory(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   await cloneDirectory(await embeddedTemplate(), directory)
+  return directory
+}
+
+async function embedded(law: Law): Promise<TestDatabase> {
+  const directory = await clonedDirectory()
   const database = await openDatabase({ directory, log: quiet, watermark: 0 })
   const applied = await database.pool.withClient((client) => applyDefinition(client, law))
   const close = async () => {
@@ -77,17 +102,25 @@ async function embeddedTemplate(): Promise<string> {
   return template
 }
 
-async function postgresql(law: Law): Promise<TestDatabase> {
+/** A new database out of the template, on the PostgreSQL of the tests. */
+async function postgresqlDatabase(): Promise<string> {
   if (!ownerUrl) throw new Error('LATCHKEY_TEST_POSTGRES_URL is not set: npm test starts a private PostgreSQL and sets it')
   const template = `template_${await fingerprint()}`
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await withAdministrator(async (administrator) => {
     await administrator.query('select pg_advisory_lock(41)')
-    await administrator.query(`do $$ begin create role latchkey_login login password 'login'; exception when duplicate_object or unique_violation then null; end $$`)
+    await administrator.query(`do $$ begin create role latchkey_login login noinherit password 'login'; exception when duplicate_object or unique_violation then null; end $$`)
     const { rowCount } = await administrator.query('select from pg_database where datname = $1', [template])
     if (!rowCount) await makeTemplate(administrator, template)
     await administrator.query(`create database ${name} template ${template}`)
   })
+  return name
+}
+
+const dropDatabase = (name: string) => withAdministrator((administrator) => administrator.query(`drop database if exists ${name} with (force)`))
+
+async function postgresql(law: Law): Promise<TestDatabase> {
+  const name = await postgresqlDatabase()
   const url = addressOf(name, 'latchkey_login:login')
   const owner = new pg.Pool({ connectionString: addressOf(name), max: 2, types: valueTypes })
   owner.on('error', () => undefined)
@@ -97,7 +130,7 @@ async function postgresql(law: Law): Promise<TestDatabase> {
   const close = async () => {
     await database.close()
     await owner.end()
-    await withAdministrator((administrator) => administrator.query(`drop database if exists ${name} with (force)`))
+    await dropDatabase(name)
   }
   return { database, owner, law: applied, url, ownerUrl: addressOf(name), close }
 }

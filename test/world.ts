@@ -1,5 +1,6 @@
 // A world for a test: its own database, a set clock, and builders that put organizations, people, grants and records straight on the stage.
 import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
 import { type Context, createContext } from '../src/context/context.ts'
 import type { Clock, House } from '../src/context/house.ts'
 import type { AccessRequestId, GrantId, OrganizationId, PersonId, RecordId, SessionId } from '../src/kernel/ids.ts'
@@ -7,7 +8,7 @@ import { addMilliseconds, type Instant } from '../src/kernel/instant.ts'
 import type { Actor, KeyActor, PersonActor } from '../src/law/actors.ts'
 import type { Side } from '../src/law/law.ts'
 import type { Relation } from '../src/rows/expression.ts'
-import { type DatabaseKind, quiet, type TestDatabase, testDatabase } from './database.ts'
+import { type DatabaseKind, quiet, testDatabase } from './database.ts'
 
 export interface TestOrganization {
   readonly id: OrganizationId
@@ -53,14 +54,20 @@ const farBack = '2020-01-01T00:00:00.000Z' as Instant
 
 export async function createWorld(kind: DatabaseKind = 'embedded', portal?: string) {
   const stage = await testDatabase(kind, portal)
-  const clock: Clock & { kind: 'set' } = { kind: 'set', at: worldStart }
+  const clock: SetClock = { kind: 'set', at: worldStart }
   const settings = { publicUrl: 'http://localhost:3000', sendsMail: true, demo: false, fileLimit: 10_000_000 }
   const house: House = { database: stage.database, clock, log: quiet, settings, law: stage.law }
-  const build = builders(stage, clock)
+  return { ...(await worldOn(house, stage.owner, clock)), stage, close: stage.close }
+}
+
+export type SetClock = Clock & { kind: 'set' }
+
+/** The builders of a world in a house that somebody else opened, whose clock can be set. */
+export async function worldOn(house: House, owner: pg.Pool, clock: SetClock) {
+  const build = builders(owner, clock)
   const vendor = await build.organization('vendor', 'Meridia')
   return {
     ...build,
-    stage,
     house,
     clock,
     vendor,
@@ -71,7 +78,6 @@ export async function createWorld(kind: DatabaseKind = 'embedded', portal?: stri
     as: (person: TestPerson): Context => createContext(house, actorOf(person), 'test'),
     withKey: (organization: TestOrganization, operator = false): Context => createContext(house, keyOf(organization, operator), 'test'),
     asActor: (actor: Actor): Context => createContext(house, actor, 'test'),
-    close: stage.close,
   }
 }
 
@@ -89,7 +95,7 @@ function keyOf(organization: TestOrganization, operator: boolean): KeyActor {
 
 const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40)
 
-function builders({ owner }: TestDatabase, clock: { at: Instant }) {
+function builders(owner: pg.Pool, clock: { at: Instant }) {
   const insert = async <T>(text: string, values: unknown[]): Promise<T> => (await owner.query(text, values)).rows[0] as T
   const base = organizationBuilders(insert)
   return {

@@ -17,7 +17,7 @@ export const evaluationsRequest = z.looseObject({
   action: action.optional(),
   resource: resource.optional(),
   context: properties,
-  evaluations: z.array(z.looseObject({ subject: z.unknown(), action: z.unknown(), resource: z.unknown() })).max(longestBatch).optional(),
+  evaluations: z.array(z.looseObject({})).max(longestBatch).optional(),
   options: z
     .looseObject({ evaluations_semantic: z.enum(['execute_all', 'deny_on_first_deny', 'permit_on_first_permit']).optional() })
     .optional(),

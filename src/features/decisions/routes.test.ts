@@ -1,0 +1,116 @@
+// The decision API over HTTP on a real server.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databaseKinds } from '../../../test/database.ts'
+import { type Caller, startTestServer, type TestServer } from '../../../test/server.ts'
+import type { TestOrganization, TestPerson, TestRecord } from '../../../test/world.ts'
+
+describe.each(databaseKinds)('the decision API on %s', (kind) => {
+  let server: TestServer
+  let acme: TestOrganization
+  let beta: TestOrganization
+  let larkfield: TestOrganization
+  let priya: TestPerson
+  let record: TestRecord
+  let vendor: Caller
+
+  beforeAll(async () => {
+    server = await startTestServer(kind)
+    acme = await server.customer('Acme')
+    beta = await server.customer('Beta')
+    larkfield = await server.partner('Larkfield')
+    priya = await server.person(larkfield, 'Priya Raman', ['consultant'])
+    record = await server.record(acme)
+    await server.record(beta)
+    await server.grant(acme, larkfield, 'look', { reason: 'migration' })
+    vendor = server.withBearer()
+  })
+  afterAll(() => server.close())
+
+  const question = (name: string, id = record.number, user = priya.email) => ({
+    subject: { type: 'user', id: user }, action: { name }, resource: { type: 'service_request', id },
+  })
+  const ask = async (call: Caller, body: unknown) => (await call('POST', '/access/v1/evaluation', body)).body
+  const keyFor = async (side: string, organization: TestOrganization) => {
+    const { body } = await vendor('POST', '/api/v1/api-keys', { name: 'a key', side, organization: organization.id })
+    return server.withBearer(body.key)
+  }
+
+  test('answers with the decision, why, by which grant and until when', async () => {
+    const yes = await ask(vendor, question('read'))
+    expect(yes).toMatchObject({ decision: true, context: { grant: { level: 'look' }, until: expect.stringMatching(/Z$/), because: expect.arrayContaining([expect.stringContaining('See all requests')]) } })
+    const no = await ask(vendor, question('reply'))
+    expect(no.decision).toBe(false)
+    expect(no.context.because.at(-1)).toMatch(/^Nothing allows it\..*needs “Work on requests”/)
+  })
+
+  test('unknown users, records, kinds, types and actions are a plain no', async () => {
+    for (const body of [
+      question('read', 'SR-nowhere'), question('read', record.number, 'nobody@nowhere.example'), question('explode'), question('constructor'),
+      { ...question('read'), resource: { type: 'spaceship', id: '1' } }, { ...question('read'), subject: { type: 'robot', id: priya.email } },
+      question('read', "'; drop table records; --"), question('read', '\u202e🦑"\\'),
+    ]) {
+      expect(await ask(vendor, body)).toMatchObject({ decision: false })
+    }
+  })
+
+  test('unknown fields are ignored, missing and wrong ones are 400, and the request id is echoed', async () => {
+    expect(await ask(vendor, { ...question('read'), more: { deep: [1] }, context: { ip: '::1' } })).toMatchObject({ decision: true })
+    for (const body of [{}, { ...question('read'), subject: { id: 'x' } }, { ...question('read'), action: 'read' }, { ...question('read'), resource: null }, '[', '"x"']) {
+      expect((await vendor('POST', '/access/v1/evaluation', body)).status).toBe(400)
+    }
+    const answer = await vendor('POST', '/access/v1/evaluation', question('read'), { 'x-request-id': 'abc-123' })
+    expect(answer.headers.get('x-request-id')).toBe('abc-123')
+  })
+
+  test('a batch answers each item, stops where its semantic says, and a wrong item is a no', async () => {
+    const batch = async (semantic: string | undefined, ...names: string[]) => {
+      const { subject, resource } = question('read')
+      const options = semantic ? { options: { evaluations_semantic: semantic } } : {}
+      const { body } = await vendor('POST', '/access/v1/evaluations', { subject, resource, evaluations: names.map((name) => ({ action: { name } })), ...options })
+      return body.evaluations.map((answer: { decision: boolean }) => answer.decision)
+    }
+    expect(await batch(undefined, 'read', 'reply', 'read')).toEqual([true, false, true])
+    expect(await batch('deny_on_first_deny', 'read', 'reply', 'read')).toEqual([true, false])
+    expect(await batch('permit_on_first_permit', 'reply', 'read', 'read')).toEqual([false, true])
+    const { body } = await vendor('POST', '/access/v1/evaluations', { evaluations: [question('read'), { action: { name: 'read' } }] })
+    expect(body.evaluations.map((answer: { decision: boolean }) => answer.decision)).toEqual([true, false])
+    const single = await vendor('POST', '/access/v1/evaluations', question('read'))
+    expect(single.body).toMatchObject({ decision: true })
+    const wrong = await vendor('POST', '/access/v1/evaluations', { evaluations: [question('read')], options: { evaluations_semantic: 'sometimes' } })
+    expect(wrong.status).toBe(400)
+    const tooMany = await vendor('POST', '/access/v1/evaluations', { ...question('read'), evaluations: Array.from({ length: 10_000 }, () => ({})) })
+    expect(tooMany.status).toBe(400)
+  })
+
+  test('only keys ask: nobody is 401, a signed-in person is refused', async () => {
+    expect((await server.nobody('POST', '/access/v1/evaluation', question('read'))).status).toBe(401)
+    expect((await server.withBearer('lk_wrong')('POST', '/access/v1/evaluation', question('read'))).status).toBe(401)
+    const person = await server.signIn(priya)
+    expect((await person('POST', '/access/v1/evaluation', question('read'))).status).toBe(403)
+  })
+
+  test('a key is for the vendor, one customer or one partner and learns nothing about others', async () => {
+    const [ofAcme, ofBeta] = [await keyFor('customer', acme), await keyFor('customer', beta)]
+    const [ofLarkfield, ofOther] = [await keyFor('partner', larkfield), await keyFor('partner', await server.partner('Other'))]
+    expect([(await ask(ofAcme, question('read'))).decision, (await ask(ofLarkfield, question('read'))).decision]).toEqual([true, true])
+    const absent = await ask(ofBeta, question('read', 'SR-nowhere'))
+    for (const answer of [await ask(ofBeta, question('read')), await ask(ofOther, question('read')), await ask(ofAcme, question('read', record.number, 'nobody@x.example'))]) {
+      expect(answer).toEqual(absent)
+    }
+  })
+
+  test('says where it is', async () => {
+    const { body } = await server.nobody('GET', '/.well-known/authzen-configuration')
+    expect(body.access_evaluation_endpoint).toBe(`${body.policy_decision_point}/access/v1/evaluation`)
+  })
+
+  test('BX-23 a contact manager asks why, about the own account alone, also as of a past day', async () => {
+    const dana = await server.signIn(await server.person(acme, 'Dana Lee', ['contact_manager']))
+    const explain = async (call: Caller, more: object = {}) => (await call('POST', '/api/v1/explanations', { person: priya.id, action: 'read', record: { kind: 'service_request', id: record.id }, ...more })).body
+    expect(await explain(dana)).toMatchObject({ decision: true, grant: { level: 'look' } })
+    expect(await explain(dana, { at: '2019-06-01T00:00:00Z' })).toMatchObject({ decision: false, at: '2019-06-01T00:00:00.000Z' })
+    const stranger = await server.signIn(await server.person(beta, 'Ben Beta', ['contact_manager']))
+    expect(await explain(stranger)).toMatchObject({ decision: false, sentences: [{ text: 'There is no such thing, or it cannot be seen.' }] })
+    expect(await explain(await server.signIn(priya))).toMatchObject({ code: 'not-allowed' })
+  })
+})
