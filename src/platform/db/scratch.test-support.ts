@@ -70,10 +70,14 @@ export interface Child {
   kill9(): Promise<void>
 }
 
-/** Runs `program`, an ES module in which `$src` stands for the address of this folder, in a process of its own; killed after the test. */
-export function startChild(program: string): Child {
+/**
+ * Runs `program`, an ES module in which `$src` stands for the address of this folder, in a process of its own; killed after the test.
+ * `before` is shell for what must be so before it starts.
+ */
+export function startChild(program: string, before = ''): Child {
   const here = new URL('.', import.meta.url).href
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program.replaceAll('$src/', here)], { stdio: 'pipe' })
+  const node = [process.execPath, '--input-type=module', '-e', program.replaceAll('$src/', here)]
+  const child = spawn('/bin/sh', ['-c', `${before}\nexec "$@"`, 'sh', ...node], { stdio: 'pipe' })
   let complaints = ''
   child.stderr.on('data', (text) => {
     complaints += String(text)

@@ -63,23 +63,6 @@ test('a client that is dropped inside a transaction takes it along, and leaves n
   expect(rows).toEqual([{ half_done: null, who: 'postgres', left_over: null, locks: 0 }])
 })
 
-test('the good-bye of a dropped client does not end the transaction of the next', async () => {
-  await pool.query('create table kept (n int)')
-  for (let round = 0; round < 50; round += 1) {
-    const dropped = await pool.connect()
-    await dropped.query('begin')
-    dropped.release(new Error('dropped'))
-    // In the same turn, before the other has said good-bye.
-    await pool.withClient(async (client) => {
-      await client.query('begin')
-      await client.query('insert into kept values ($1)', [round])
-      await client.query('rollback')
-    })
-  }
-  const { rows } = await pool.query('select count(*) as kept from kept')
-  expect(rows).toEqual([{ kept: 0 }])
-})
-
 test('work that leaves its transaction open by mistake leaves nothing behind', async () => {
   await pool.withClient(async (client) => {
     await client.query('begin')

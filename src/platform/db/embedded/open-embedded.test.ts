@@ -86,21 +86,6 @@ test('below the watermark writing is refused with the figures and reading goes o
   database.assertWritable()
 })
 
-test('a disk that cannot be asked how much room it has takes no writes', async () => {
-  const database = await openForTest({
-    readFreeBytes: () => {
-      throw new Error('no such disk')
-    },
-  })
-  expect(() => database.assertWritable()).toThrow(NoRoom)
-  expect(await database.freeSpace()).toMatchObject({ ok: false, freeBytes: undefined })
-})
-
-test('the real disk is asked', async () => {
-  const { freeBytes } = await (await openForTest()).freeSpace()
-  expect(freeBytes).toBeGreaterThan(0)
-})
-
 test('a database that hangs is stopped, everyone who waits is told, and the rows are there at the next start', async () => {
   const directory = await directoryWithDatabase()
   const lost = Promise.withResolvers<DatabaseAway>()
@@ -135,6 +120,40 @@ test('an engine that breaks ends the database at once and not after a minute', a
   await expect(broken).rejects.toThrow()
   expect((await lost.promise).message).toContain('broke off')
   await expect(database.ping()).rejects.toBeInstanceOf(DatabaseAway)
+})
+
+test('a disk that takes nothing more ends the database within moments, and every acknowledged row is there afterwards', async () => {
+  const directory = await directoryWithDatabase()
+  // No file may grow beyond 12 MB: the log, of 16 MB files, soon cannot be written. That is the panic of a full disk.
+  const child = startChild(
+    `
+    import { openDatabase } from '$src/open.ts'
+    const log = { info() {}, warn() {}, error() {} }
+    const onLost = (error) => console.log('lost ' + error.message)
+    const database = await openDatabase({ directory: ${JSON.stringify(directory)}, log, onLost })
+    await database.pool.query('create table filled (n int, words text)')
+    try {
+      for (let n = 1; n < 5000; n += 1) {
+        await database.pool.query("insert into filled values ($1, repeat('w', 20000))", [n])
+        await database.pool.query("insert into filled select $1, string_agg(md5(i::text || random()), '') from generate_series(1, 900) i", [n])
+        console.log(String(n))
+      }
+    } catch (error) {
+      console.log('error ' + error.message)
+    }
+    await database.pool.query('select 1').catch((error) => console.log(error.name))`,
+    'trap "" XFSZ; ulimit -f 24576',
+  )
+  let acknowledged = 0
+  let line = await child.line()
+  for (; /^\d+$/.test(line); line = await child.line()) acknowledged = Number(line)
+  expect(acknowledged).toBeGreaterThan(10)
+  const rest = [line, await child.line(), await child.line()]
+  expect(rest.join('\n')).toMatch(/lost The embedded database broke off: .*PANIC/)
+  expect(rest).toContain('DatabaseAway')
+  await child.kill9()
+  const { pool } = await openForTest({ directory })
+  expect((await pool.query('select count(distinct n) as n from filled where n <= $1', [acknowledged])).rows).toEqual([{ n: acknowledged }])
 })
 
 test('a database in memory needs no directory', async () => {

@@ -40,7 +40,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     await makeDatabase(directory, async (location) => {
       options.log.info({ directory }, 'making the embedded database')
       const link = await startWorker(options, location)
-      await link.close()
+      if ((await link.close()) === 'cut off') throw new Error(`The embedded database could not be made in ${directory}.`)
     })
     return new EmbeddedDatabase(await startWorker(options, databaseIn(directory)), lock, options)
   } catch (error) {

@@ -29,7 +29,7 @@ export class WorkerLink {
   readonly #listeners = new Map<number, Listener>()
   readonly #onLost: (error: DatabaseAway) => void
   #lost: DatabaseAway | undefined
-  #closed: (() => void) | undefined
+  #closed: ((end: 'closed' | 'cut off') => void) | undefined
 
   /** Starts the worker and waits until its database may be used. Throws what the worker says if it cannot start. */
   static async start(options: LinkOptions): Promise<WorkerLink> {
@@ -80,26 +80,37 @@ export class WorkerLink {
     this.#worker.postMessage(message)
   }
 
-  /** Closes the database and ends the thread. If the database does not manage within ten seconds the thread is ended all the same. */
-  async close(): Promise<void> {
-    if (!this.#lost) {
-      const closed = new Promise<void>((resolve) => {
-        this.#closed = resolve
-      })
-      this.send({ kind: 'close' })
-      const limit = AbortSignal.timeout(10_000)
-      await Promise.race([closed, once(limit, 'abort')])
-      this.#lost = new DatabaseAway('The embedded database is closed.')
-    }
+  /**
+   * Closes the database and ends the thread: `closed` if all of it is on the disk as it should be, `cut off` if the database was lost
+   * before or did not manage within ten seconds. Its log then replays at the next start.
+   */
+  async close(): Promise<'closed' | 'cut off'> {
+    const end = this.#lost ? 'cut off' : await this.#askToClose()
+    this.#lost ??= new DatabaseAway('The embedded database is closed.')
     this.#watchdog.stop()
     await this.#worker.terminate()
+    return end
+  }
+
+  async #askToClose(): Promise<'closed' | 'cut off'> {
+    let timer: NodeJS.Timeout | undefined
+    const end = new Promise<'closed' | 'cut off'>((resolve) => {
+      this.#closed = resolve
+      timer = setTimeout(() => resolve('cut off'), 10_000)
+    })
+    this.send({ kind: 'close' })
+    try {
+      return await end
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   #hear(message: FromWorker): void {
     this.#watchdog.heard()
     if (message.kind === 'output') this.#listeners.get(message.stream)?.receive(message.bytes)
     else if (message.kind === 'answered') this.#watchdog.answered()
-    else if (message.kind === 'closed') this.#closed?.()
+    else if (message.kind === 'closed') this.#closed?.('closed')
     else if (message.kind === 'broken') this.#lose(message.sentence)
   }
 
@@ -108,7 +119,7 @@ export class WorkerLink {
     const error = new DatabaseAway(`${sentence.replace(/\.$/, '')}. Start the program again; nothing that was acknowledged is lost.`)
     this.#lost = error
     this.#watchdog.stop()
-    this.#closed?.()
+    this.#closed?.('cut off')
     // Also out of an endless loop; its answer is not waited for, and the callers are told at once.
     void this.#worker.terminate()
     for (const listener of [...this.#listeners.values()]) listener.lose(error)
