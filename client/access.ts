@@ -40,7 +40,7 @@ export interface Grant {
   givenBy: Named | null
   givenAt: string
   requestId: string | null
-  ended: { at: string; by: Named | null; kind: string; reason: string | null } | null
+  ended: { at: string; by: string | null; kind: string; reason: string | null } | null
   lastUsedAt: string | null
   abilities: Record<string, boolean>
 }
@@ -50,6 +50,8 @@ export interface Warning {
   title: string
   text: string
   needsTick: boolean
+  /** What the tick says, where one is needed. */
+  tick: string | null
 }
 
 /** What a choice would mean, from the same law that decides later. */
@@ -95,7 +97,7 @@ export interface AccessRequest {
   reason: string
   askedAt: string
   lapsesOn: string
-  answered: { at: string; by: Named | null; reason: string | null } | null
+  answered: { at: string; by: string | null; reason: string | null } | null
   preview: Preview | null
   warnings: Warning[]
   abilities: Record<string, boolean>
@@ -118,6 +120,8 @@ export interface NewAccessRequest {
 export function partnerCalls(call: Call) {
   return {
     list: () => call.get<{ items: Partner[] }>('/api/v1/partners'),
+    /** The people of my own firm: those for whom I may ask. */
+    colleagues: () => call.get<{ items: PartnerPerson[] }>('/api/v1/colleagues'),
     people: (partnerId: string) => call.get<{ items: PartnerPerson[] }>(`/api/v1/partners/${encodeURIComponent(partnerId)}/people`),
   }
 }

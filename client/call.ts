@@ -70,7 +70,7 @@ async function* textLines(response: Response): AsyncGenerator<string> {
 }
 
 function queryText(query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-  if (given.length === 0) return ''
-  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') given.set(name, String(value))
+  return given.size === 0 ? '' : `?${given}`
 }

@@ -9,6 +9,8 @@ export interface Level {
   can: string[]
   cannot: string[]
   rank: number
+  /** Mails for the whole account that come with it. */
+  notices: string[]
 }
 
 export interface Portal {
@@ -45,11 +47,24 @@ export interface HistoryEntry {
   detail?: unknown
 }
 
+export interface Question {
+  /** A person's id, or external id. */
+  person: string
+  /** A verb of the record's kind, such as `reply`. */
+  action: string
+  record: { kind: string; id?: string; externalId?: string }
+  /** As of then; now where it is left out. */
+  at?: string
+}
+
 export interface Explanation {
   decision: boolean
+  at: string
   until: string | null
-  sentences: { text: string; link?: string }[]
-  nearest: string | null
+  sentences: { text: string; about?: { kind: string; id: string } }[]
+  /** The lowest level that would allow it. */
+  nearest: { level: string; name: string } | null
+  grant: { id: string; number: string; level: string } | null
 }
 
 /** An OpenID AuthZEN 1.0 evaluation. */
@@ -84,8 +99,7 @@ export function portalCalls(call: Call) {
 
 export function questionCalls(call: Call) {
   return {
-    explain: (question: { person: string; action: string; record: string }) =>
-      call.send<Explanation>('POST', '/api/v1/explanations', question),
+    explain: (question: Question) => call.send<Explanation>('POST', '/api/v1/explanations', question),
     evaluate: (question: Evaluation) => call.send<EvaluationAnswer>('POST', '/access/v1/evaluation', question),
   }
 }

@@ -94,19 +94,19 @@ export function recordCalls(call: Call) {
       call.get<{ items: (Named & { own: boolean })[] }>('/api/v1/records/customers', { kind, action }),
     read: (kind: string, id: string) => call.get<OneRecord>(of(kind, id)),
     open: (kind: string, record: { customerId: string; title: string; description: string; pointOfContactId?: string }) =>
-      call.send<OneRecord>('POST', of(kind), record),
+      call.send<{ id: string; number: string }>('POST', of(kind), record),
     update: (kind: string, id: string, change: { title?: string; state?: string; attributes?: Record<string, unknown> }) =>
-      call.send<OneRecord>('PATCH', of(kind, id), change),
+      call.send<void>('PATCH', of(kind, id), change),
     reply: (kind: string, id: string, body: string) => call.send<Message>('POST', of(kind, id, '/messages'), { body }),
-    close: (kind: string, id: string, body?: string) => call.send<OneRecord>('POST', of(kind, id, '/closure'), body ? { body } : {}),
-    reopen: (kind: string, id: string) => call.send<OneRecord>('POST', of(kind, id, '/reopening'), {}),
+    close: (kind: string, id: string, body?: string) => call.send<void>('POST', of(kind, id, '/closure'), body ? { body } : {}),
+    reopen: (kind: string, id: string) => call.send<void>('POST', of(kind, id, '/reopening'), {}),
     contactChoices: (kind: string, id: string) =>
       call.get<{ own: ContactChoice[]; partners: ContactChoice[] }>(of(kind, id, '/contact-choices')),
-    addContact: (kind: string, id: string, personId: string) => call.send<unknown>('POST', of(kind, id, '/contacts'), { personId }),
+    addContact: (kind: string, id: string, personId: string) => call.send<void>('POST', of(kind, id, '/contacts'), { personId }),
     removeContact: (kind: string, id: string, personId: string) =>
-      call.send<unknown>('DELETE', of(kind, id, `/contacts/${encodeURIComponent(personId)}`)),
+      call.send<void>('DELETE', of(kind, id, `/contacts/${encodeURIComponent(personId)}`)),
     setPointOfContact: (kind: string, id: string, personId: string) =>
-      call.send<unknown>('PUT', of(kind, id, '/point-of-contact'), { personId }),
+      call.send<void>('PUT', of(kind, id, '/point-of-contact'), { personId }),
     attach: (kind: string, id: string, file: Blob, name: string) => {
       const form = new FormData()
       form.append('file', file, name)

@@ -1,0 +1,29 @@
+// Looks at an access form before it is sent: what is missing, in words, by field.
+import type { TFunction } from 'i18next'
+import { dayText, isDay, today } from '../dates.ts'
+import type { FieldProblem } from '../ui/problems.tsx'
+import type { AccessForm } from './access-form.ts'
+
+/** The server looks again and knows more; this only saves a way there and back. */
+export function checkAccess(
+  form: AccessForm,
+  t: TFunction,
+  asks: { zone: string | undefined; reason: boolean; tick: boolean },
+): FieldProblem[] {
+  const found: (FieldProblem | false)[] = [
+    !form.partnerId && { field: 'partnerId', sentence: t('access.partnerMissing') },
+    !form.who && { field: 'who', sentence: t('access.whoMissing') },
+    form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
+    !form.level && { field: 'level', sentence: t('access.levelMissing') },
+    ...checkDay(form.endsOn, t, asks.zone),
+    asks.reason && !form.reason.trim() && { field: 'reason', sentence: t('access.reasonMissing') },
+    asks.tick && !form.understood && { field: 'understood', sentence: t('access.tickMissing') },
+  ]
+  return found.filter((one) => one !== false)
+}
+
+export function checkDay(endsOn: string, t: TFunction, zone: string | undefined): FieldProblem[] {
+  if (!isDay(endsOn)) return [{ field: 'endsOn', sentence: t('access.endMissing') }]
+  if (endsOn < today(zone ?? 'UTC')) return [{ field: 'endsOn', sentence: t('access.endPast', { day: dayText(endsOn) }) }]
+  return []
+}

@@ -1,0 +1,31 @@
+// Which level: every one by its name and what it means in one line; all of them beside each other on demand.
+
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Choice } from '../ui/choice.tsx'
+import { Details } from '../ui/details.tsx'
+import { usePortal } from '../who-is-here.ts'
+import { LevelTable } from './level-table.tsx'
+
+interface LevelFieldProps {
+  id?: string
+  question: string
+  value: string | undefined
+  onChange: (level: string) => void
+  error?: string | undefined
+  children?: ReactNode
+}
+
+export function LevelField({ id = 'level', question, value, onChange, error, children }: LevelFieldProps) {
+  const { t } = useTranslation()
+  const { levels } = usePortal()
+  const options = [...levels].sort((a, b) => a.rank - b.rank).map(({ code, name, says }) => ({ value: code, words: name, help: says }))
+  return (
+    <Choice id={id} question={question} options={options} value={value} onChange={onChange} error={error}>
+      <Details summary={t('access.compare')}>
+        <LevelTable />
+      </Details>
+      {children}
+    </Choice>
+  )
+}

@@ -1,0 +1,38 @@
+// The menu: which pages there are for whom. Asked of the abilities that the server sent, never worked out again.
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { accessRequestsQuery } from './queries.ts'
+import { useMay, useMe, usePortal } from './who-is-here.ts'
+
+interface MenuItem {
+  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox'
+  words: string
+  count?: number
+}
+
+export function useMenu(): MenuItem[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { side } = useMe().organization
+  const { mail } = usePortal()
+  const waiting = useWaitingRequests()
+  const items: (MenuItem | false)[] = [
+    { to: '/', words: t('home.title') },
+    side !== 'vendor' && { to: '/requests', words: t('requests.title') },
+    may('access:give') && { to: '/partners', words: t('partners.title') },
+    may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
+    side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
+    side === 'partner' && may('access_request:read') && { to: '/asked', words: t('asked.title') },
+    may('explanation:ask') && { to: '/who', words: t('who.title') },
+    may('history:read') && { to: '/history', words: t('history.title') },
+    (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },
+  ]
+  return items.filter((item) => item !== false)
+}
+
+/** How many wait for an answer of mine; 0 for who may not answer. */
+export function useWaitingRequests(): number {
+  const may = useMay()
+  const query = useQuery({ ...accessRequestsQuery('received'), enabled: may('access_request:answer') })
+  return query.data?.items.filter((request) => request.state === 'waiting').length ?? 0
+}

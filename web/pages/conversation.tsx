@@ -1,0 +1,60 @@
+// What was written and what happened, oldest first: who wrote, from where, and for whom.
+import { useTranslation } from 'react-i18next'
+import type { Message, OneRecord, RecordEvent } from '../../client/records.ts'
+import { api } from '../api.ts'
+import { momentText, sizeText } from '../dates.ts'
+import { serviceRequest } from '../i18n.ts'
+import { Panel } from '../ui/panel.tsx'
+import styles from './one-service-request.module.css'
+import { PartnerMark } from './record-words.tsx'
+
+type Entry = { at: string; message: Message } | { at: string; event: RecordEvent }
+
+export function Conversation({ record }: { record: OneRecord }) {
+  const { t } = useTranslation()
+  const entries: Entry[] = [
+    ...record.messages.map((message) => ({ at: message.createdAt, message })),
+    ...record.events.map((event) => ({ at: event.at, event })),
+  ].sort((a, b) => a.at.localeCompare(b.at))
+  return (
+    <Panel title={t('oneRequest.conversation')}>
+      {entries.length === 0 ? <p className={styles.event}>{t('oneRequest.nothingYet')}</p> : null}
+      <ol className={styles.messages}>
+        {entries.map((entry) =>
+          'message' in entry ? (
+            <OneMessage key={`message ${entry.message.id}`} recordId={record.id} message={entry.message} />
+          ) : (
+            <li key={`event ${entry.event.id}`} className={styles.event}>
+              {entry.event.words} · {momentText(entry.at)}
+            </li>
+          ),
+        )}
+      </ol>
+    </Panel>
+  )
+}
+
+function OneMessage({ recordId, message }: { recordId: string; message: Message }) {
+  const { t } = useTranslation()
+  const { author } = message
+  return (
+    <li className={`${styles.message} ${author.outside ? styles.outside : ''}`}>
+      <div className={styles.head}>
+        <span>
+          {author.for ? <PartnerMark /> : null} <strong>{author.name}</strong> · {author.organization}
+          {author.for ? ` ${t('oneRequest.writesFor', { customer: author.for })}` : null}
+        </span>
+        <span className={styles.quiet}>{momentText(message.createdAt)}</span>
+      </div>
+      <div className={styles.body}>{message.body}</div>
+      {message.files.map((file) => (
+        <div key={file.id}>
+          <a href={api.records.fileAddress(serviceRequest, recordId, file.id)} download>
+            {file.name}
+          </a>{' '}
+          <span className={styles.quiet}>{sizeText(file.size)}</span>
+        </div>
+      ))}
+    </li>
+  )
+}

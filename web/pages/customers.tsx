@@ -1,0 +1,178 @@
+// My customers: who gave my firm or me access, to what, until when, and which of it ends soon.
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest, Grant } from '../../client/access.ts'
+import { agoText, dayText } from '../dates.ts'
+import { accessRequestsQuery, grantsQuery } from '../queries.ts'
+import { type Column, DataList } from '../ui/data-list.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LinkButton, TextLink } from '../ui/links.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { type Family, familiesOf } from './grant-families.ts'
+import { GrantChip } from './grant-words.tsx'
+import styles from './list-filters.module.css'
+import { filtered, ListFilters } from './list-filters.tsx'
+import { useWants } from './waiting-requests.tsx'
+
+const route = getRouteApi('/inside/customers')
+
+export function CustomersPage() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const query = useQuery(grantsQuery('received'))
+  const ask = may('access_request:ask_for_self') ? <LinkButton to="/customers/new">{t('customers.ask')}</LinkButton> : null
+  return (
+    <Page title={t('customers.title')} lead={t('customers.lead')} actions={ask}>
+      <AskedAndWaiting />
+      <Loaded query={query}>{({ items }) => (items.length === 0 ? <NoCustomers /> : <Customers grants={items} />)}</Loaded>
+    </Page>
+  )
+}
+
+function NoCustomers() {
+  const { t } = useTranslation()
+  const me = useMe()
+  return <Empty>{t('customers.none', { company: me.organization.name })}</Empty>
+}
+
+/** What my firm asked for and nobody has answered yet. */
+export function AskedAndWaiting() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const query = useQuery({ ...accessRequestsQuery('asked'), enabled: may('access_request:read') })
+  const waiting = query.data?.items.filter((request) => request.state === 'waiting') ?? []
+  if (waiting.length === 0) return null
+  return (
+    <Panel title={t('asked.waiting', { count: waiting.length })}>
+      {waiting.map((request) => (
+        <OneWaiting key={request.id} request={request} />
+      ))}
+    </Panel>
+  )
+}
+
+function OneWaiting({ request }: { request: AccessRequest }) {
+  const { t } = useTranslation()
+  const wants = useWants()
+  return (
+    <div className={styles.waiting}>
+      <div>
+        <p>
+          <TextLink to="/asks/$id" params={{ id: request.id }}>
+            {request.customer?.name ?? request.addressedTo}
+          </TextLink>{' '}
+          · {wants(request)} · {t('asks.until', { day: dayText(request.endsOn) })}
+        </p>
+        <p className={styles.quiet}>
+          {t('asks.askedBy', { name: request.askedBy.name, ago: agoText(request.askedAt) })}{' '}
+          {t('asks.lapses', { day: dayText(request.lapsesOn) })}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Customers({ grants }: { grants: Grant[] }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const columns = useCustomerColumns()
+  const families = familiesOf(filtered(grants, search))
+  const clear = (
+    <LinkButton to="/customers" variant="default">
+      {t('grant.clear')}
+    </LinkButton>
+  )
+  return (
+    <>
+      <ListFilters label={t('customers.filter')} grants={grants} search={search} />
+      {families.length === 0 ? (
+        <Empty action={clear}>{t('customers.noneMatch')}</Empty>
+      ) : (
+        <DataList
+          label={t('customers.title')}
+          columns={columns}
+          rows={families}
+          rowKey={(family) => family.grant.id}
+          below={(family) => family.below.map((grant) => ({ grant, below: [] }))}
+          sort={search.sort ?? 'customer'}
+          onSort={(sort) => navigate({ to: '.', search: { ...search, sort }, replace: true, resetScroll: false })}
+        />
+      )}
+    </>
+  )
+}
+
+function useCustomerColumns(): Column<Family>[] {
+  const { t } = useTranslation()
+  const levelName = useLevelName()
+  return [
+    {
+      key: 'customer',
+      label: t('customers.customer'),
+      names: true,
+      sortBy: ({ grant }) => grant.customer.name,
+      cell: ({ grant }) => <CustomerCell grant={grant} />,
+    },
+    { key: 'who', label: t('customers.who'), cell: ({ grant }) => <WhoCell grant={grant} /> },
+    {
+      key: 'may',
+      label: t('customers.may'),
+      sortBy: ({ grant }) => levelName(grant.level),
+      cell: ({ grant }) => <MayCell grant={grant} />,
+    },
+    {
+      key: 'ends',
+      label: t('partners.ends'),
+      narrow: true,
+      sortBy: ({ grant }) => grant.endsOn,
+      cell: ({ grant }) => dayText(grant.endsOn),
+    },
+    { key: 'status', label: t('partners.status'), cell: ({ grant }) => <GrantChip grant={grant} /> },
+    { key: 'see', label: t('customers.requests'), quiet: true, narrow: true, cell: ({ grant }) => <SeeCell grant={grant} /> },
+  ]
+}
+
+function CustomerCell({ grant }: { grant: Grant }) {
+  return (
+    <TextLink to="/access/$id" params={{ id: grant.id }}>
+      {grant.customer.name}
+    </TextLink>
+  )
+}
+
+function WhoCell({ grant }: { grant: Grant }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  if (!grant.person) return t('grant.everyone', { count: grant.partner.peopleCount })
+  return grant.person.id === me.person.id ? t('customers.you') : grant.person.name
+}
+
+function MayCell({ grant }: { grant: Grant }) {
+  const levelName = useLevelName()
+  return (
+    <>
+      {levelName(grant.level)}
+      {grant.usedInstead ? <div className={styles.quiet}>{grant.usedInstead}</div> : null}
+    </>
+  )
+}
+
+function SeeCell({ grant }: { grant: Grant }) {
+  const { t } = useTranslation()
+  const counts = grant.state === 'active' || grant.state === 'ending'
+  if (!counts || grant.usedInstead) return null
+  return (
+    <TextLink
+      to="/requests"
+      search={{ customer: grant.customer.id }}
+      aria-label={t('customers.seeRequestsOf', { customer: grant.customer.name })}
+    >
+      {t('customers.seeRequests')}
+    </TextLink>
+  )
+}

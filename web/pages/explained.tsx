@@ -1,0 +1,85 @@
+// The answer to "can they do that?": yes or no, until when, and why, a sentence for each step.
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Explanation } from '../../client/portal.ts'
+import { api } from '../api.ts'
+import { momentText } from '../dates.ts'
+import { serviceRequest } from '../i18n.ts'
+import { Chip } from '../ui/chip.tsx'
+import { TextLink } from '../ui/links.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Panel } from '../ui/panel.tsx'
+import styles from './explained.module.css'
+
+interface ExplainedProps {
+  person: string
+  action: string
+  /** A number as people know it, such as SR-10482. */
+  number: string
+}
+
+type Found = { id: string; explanation: Explanation } | null
+
+async function ask({ person, action, number }: ExplainedProps): Promise<Found> {
+  const found = await api.records.list(serviceRequest, { q: number, limit: 10 })
+  const record = found.items.find((row) => row.number.toLowerCase() === number.toLowerCase())
+  if (!record) return null
+  return { id: record.id, explanation: await api.questions.explain({ person, action, record: { kind: serviceRequest, id: record.id } }) }
+}
+
+export function Explained(props: ExplainedProps) {
+  const { t } = useTranslation()
+  const query = useQuery({ queryKey: ['explained', props], queryFn: () => ask(props) })
+  return (
+    <div role="status">
+      <Loaded query={query}>
+        {(found) =>
+          found ? (
+            <Answer found={found.explanation} />
+          ) : (
+            <Panel title={t('who.absent', { number: props.number })}>{t('absent.words')}</Panel>
+          )
+        }
+      </Loaded>
+    </div>
+  )
+}
+
+function Answer({ found }: { found: Explanation }) {
+  const { t } = useTranslation()
+  const until = found.until ? t('who.until', { day: momentText(found.until) }) : ''
+  return (
+    <Panel
+      title={found.decision ? t('who.yes', { until }) : t('who.no')}
+      actions={<Chip tone={found.decision ? 'good' : 'bad'}>{t(found.decision ? 'preview.yes' : 'preview.no')}</Chip>}
+    >
+      <ol className={styles.steps}>
+        {found.sentences.map((sentence) => (
+          <li key={sentence.text}>
+            {sentence.text} <About about={sentence.about} />
+          </li>
+        ))}
+      </ol>
+      {found.nearest ? <p className={styles.nearest}>{t('who.nearest', { level: found.nearest.name })}</p> : null}
+    </Panel>
+  )
+}
+
+function About({ about }: { about: { kind: string; id: string } | undefined }) {
+  const { t } = useTranslation()
+  if (about?.kind === 'grant') {
+    return (
+      <TextLink to="/access/$id" params={{ id: about.id }}>
+        {t('who.seeAccess')}
+      </TextLink>
+    )
+  }
+  if (about?.kind === 'record' || about?.kind === serviceRequest) {
+    return (
+      <TextLink to="/requests/$id" params={{ id: about.id }}>
+        {t('who.seeRequest')}
+      </TextLink>
+    )
+  }
+  return null
+}

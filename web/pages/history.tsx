@@ -1,0 +1,53 @@
+// What happened: every change that concerns my company, newest first, as sentences.
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { HistoryEntry } from '../../client/portal.ts'
+import { api } from '../api.ts'
+import { dayOfMoment } from '../dates.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import styles from './history.module.css'
+
+export function HistoryPage() {
+  const { t } = useTranslation()
+  const query = useInfiniteQuery({
+    queryKey: ['history'],
+    queryFn: ({ pageParam }) => api.portal.history({ limit: 50, ...(pageParam ? { after: pageParam } : {}) }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
+  })
+  return (
+    <Page title={t('history.title')} lead={t('history.lead')}>
+      <Loaded query={query}>{(items) => (items.length === 0 ? <Empty>{t('history.none')}</Empty> : <Days items={items} />)}</Loaded>
+      {query.hasNextPage ? (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          {t('history.older')}
+        </Button>
+      ) : null}
+    </Page>
+  )
+}
+
+function Days({ items }: { items: HistoryEntry[] }) {
+  const days = Map.groupBy(items, (entry) => dayOfMoment(entry.at))
+  return [...days].map(([day, entries]) => (
+    <Panel key={day} title={day}>
+      <ol className={styles.entries}>
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <time dateTime={entry.at}>{timeOf(entry.at)}</time>
+            <span>{entry.sentence}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  ))
+}
+
+function timeOf(at: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+}

@@ -1,0 +1,136 @@
+// Open a service request: for which customer comes first and stands on the button, so that none is opened in the wrong name.
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../api.ts'
+import styles from '../forms/fields.module.css'
+import { serviceRequest } from '../i18n.ts'
+import { recordCustomersQuery } from '../queries.ts'
+import { sayDone } from '../ui/done-note.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LinkButton, TextLink } from '../ui/links.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Note } from '../ui/note.tsx'
+import { Page } from '../ui/page.tsx'
+import { ErrorSummary, useSending } from '../ui/problems.tsx'
+import { useMe } from '../who-is-here.ts'
+
+const route = getRouteApi('/inside/requests/new')
+
+interface Choice {
+  id: string
+  name: string
+  own: boolean
+}
+
+export function OpenServiceRequestPage() {
+  const { t } = useTranslation()
+  const query = useQuery(recordCustomersQuery('open'))
+  return (
+    <Page title={t('open.title')} above={<TextLink to="/requests">{t('requests.back')}</TextLink>}>
+      <Loaded query={query}>
+        {({ items }) => (items.length === 0 ? <Empty>{t('open.nobody')}</Empty> : <OpenForm customers={items} />)}
+      </Loaded>
+    </Page>
+  )
+}
+
+function useOpening(form: { customerId: string; title: string; description: string }, customer: Choice | undefined) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return useSending({
+    send: () => api.records.open(serviceRequest, { ...form, title: form.title.trim(), description: form.description.trim() }),
+    done: async (record) => {
+      await navigate({ to: '/requests/$id', params: { id: record.id } })
+      sayDone(t('open.done', { number: record.number, customer: customer?.name ?? '' }))
+    },
+    check: () =>
+      [
+        !form.customerId && { field: 'customerId', sentence: t('open.customerMissing') },
+        !form.title.trim() && { field: 'title', sentence: t('open.titleMissing') },
+        !form.description.trim() && { field: 'description', sentence: t('open.descriptionMissing') },
+      ].filter((one) => one !== false),
+    failed: t('open.failed'),
+  })
+}
+
+function OpenForm({ customers }: { customers: Choice[] }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const start = customers.find(({ id }) => id === search.customer) ?? (customers.length === 1 ? customers[0] : undefined)
+  const [form, setForm] = useState({ customerId: start?.id ?? '', title: '', description: '' })
+  const customer = customers.find(({ id }) => id === form.customerId)
+  const sending = useOpening(form, customer)
+  return (
+    <form onSubmit={sending.submit} noValidate style={{ maxWidth: '42rem' }}>
+      <ErrorSummary problems={sending.problems} />
+      <CustomerField
+        customers={customers}
+        customer={customer}
+        onChange={(customerId) => setForm({ ...form, customerId })}
+        error={sending.of('customerId')}
+      />
+      <TextInput
+        id="title"
+        label={t('requests.subject')}
+        value={form.title}
+        maxLength={300}
+        error={sending.of('title')}
+        mb="lg"
+        onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
+      />
+      <Textarea
+        id="description"
+        label={t('open.description')}
+        description={t('open.descriptionHelp')}
+        value={form.description}
+        maxLength={20000}
+        rows={8}
+        error={sending.of('description')}
+        mb="lg"
+        onChange={(event) => setForm({ ...form, description: event.currentTarget.value })}
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" loading={sending.sending}>
+          {customer ? t('open.button', { customer: customer.name }) : t('open.buttonNobody')}
+        </Button>
+        <LinkButton to="/requests" variant="default">
+          {t('ui.cancel')}
+        </LinkButton>
+      </div>
+    </form>
+  )
+}
+
+interface CustomerFieldProps {
+  customers: Choice[]
+  customer: Choice | undefined
+  onChange: (customerId: string) => void
+  error: string | undefined
+}
+
+function CustomerField({ customers, customer, onChange, error }: CustomerFieldProps) {
+  const { t } = useTranslation()
+  const me = useMe()
+  return (
+    <>
+      <NativeSelect
+        id="customerId"
+        label={t('open.customer')}
+        value={customer?.id ?? ''}
+        error={error}
+        mb="lg"
+        onChange={(event) => onChange(event.currentTarget.value)}
+        data={[
+          { value: '', label: t('open.chooseCustomer') },
+          ...customers.map(({ id, name, own }) => ({ value: id, label: own ? t('requests.own', { name }) : name })),
+        ]}
+      />
+      {customer && !customer.own ? (
+        <Note kind="news">{t('open.inTheirName', { customer: customer.name, company: me.organization.name })}</Note>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+// My partners: who has access to my company, to what, until when, and when it was last used.
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Grant } from '../../client/access.ts'
+import { agoText, dayText } from '../dates.ts'
+import { grantsQuery } from '../queries.ts'
+import { type Column, DataList } from '../ui/data-list.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { LinkButton, TextLink } from '../ui/links.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { Page } from '../ui/page.tsx'
+import { useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { type Family, familiesOf } from './grant-families.ts'
+import { GrantChip, useWho } from './grant-words.tsx'
+import styles from './list-filters.module.css'
+import { filtered, ListFilters } from './list-filters.tsx'
+import { WaitingRequests } from './waiting-requests.tsx'
+
+const route = getRouteApi('/inside/partners')
+
+export function PartnersPage() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const query = useQuery(grantsQuery('given'))
+  const give = may('access:give') ? <LinkButton to="/partners/new">{t('partners.give')}</LinkButton> : null
+  return (
+    <Page title={t('partners.title')} lead={t('partners.lead')} actions={give}>
+      <WaitingRequests />
+      <Loaded query={query}>{({ items }) => (items.length === 0 ? <NoPartners /> : <Partners grants={items} />)}</Loaded>
+    </Page>
+  )
+}
+
+function NoPartners() {
+  const { t } = useTranslation()
+  const me = useMe()
+  return <Empty>{t('partners.none', { company: me.organization.name })}</Empty>
+}
+
+function Partners({ grants }: { grants: Grant[] }) {
+  const { t } = useTranslation()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const columns = usePartnerColumns()
+  const families = familiesOf(filtered(grants, search))
+  return (
+    <>
+      <ListFilters label={t('partners.filter')} grants={grants} search={search} />
+      {families.length === 0 ? (
+        <Empty
+          action={
+            <LinkButton to="/partners" variant="default">
+              {t('grant.clear')}
+            </LinkButton>
+          }
+        >
+          {t('partners.noneMatch')}
+        </Empty>
+      ) : (
+        <DataList
+          label={t('partners.title')}
+          columns={columns}
+          rows={families}
+          rowKey={(family) => family.grant.id}
+          below={(family) => family.below.map((grant) => ({ grant, below: [] }))}
+          sort={search.sort ?? 'partner'}
+          onSort={(sort) => navigate({ to: '.', search: { ...search, sort }, replace: true, resetScroll: false })}
+        />
+      )}
+    </>
+  )
+}
+
+function usePartnerColumns(): Column<Family>[] {
+  const { t } = useTranslation()
+  const levelName = useLevelName()
+  const who = useWho()
+  return [
+    {
+      key: 'partner',
+      label: t('partners.partner'),
+      names: true,
+      sortBy: ({ grant }) => grant.partner.name,
+      cell: ({ grant }) => <PartnerCell grant={grant} />,
+    },
+    { key: 'who', label: t('partners.who'), cell: ({ grant }) => who(grant) },
+    { key: 'may', label: t('partners.may'), sortBy: ({ grant }) => levelName(grant.level), cell: ({ grant }) => <MayCell grant={grant} /> },
+    {
+      key: 'ends',
+      label: t('partners.ends'),
+      narrow: true,
+      sortBy: ({ grant }) => grant.endsOn,
+      cell: ({ grant }) => dayText(grant.endsOn),
+    },
+    {
+      key: 'used',
+      label: t('partners.used'),
+      narrow: true,
+      sortBy: ({ grant }) => grant.lastUsedAt ?? '',
+      cell: ({ grant }) => (grant.lastUsedAt ? agoText(grant.lastUsedAt) : t('partners.never')),
+    },
+    { key: 'status', label: t('partners.status'), cell: ({ grant }) => <GrantChip grant={grant} /> },
+  ]
+}
+
+function PartnerCell({ grant }: { grant: Grant }) {
+  return (
+    <TextLink to="/access/$id" params={{ id: grant.id }}>
+      {grant.partner.name}
+    </TextLink>
+  )
+}
+
+function MayCell({ grant }: { grant: Grant }) {
+  const levelName = useLevelName()
+  return (
+    <>
+      {levelName(grant.level)}
+      {grant.usedInstead ? <div className={styles.quiet}>{grant.usedInstead}</div> : null}
+    </>
+  )
+}

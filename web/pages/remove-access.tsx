@@ -1,0 +1,51 @@
+// Remove one access: says whom it hits, takes a reason that is sent along, acts at once, and then says what is left.
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Grant } from '../../client/access.ts'
+import { api } from '../api.ts'
+import styles from '../forms/fields.module.css'
+import { sayDone } from '../ui/done-note.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { ErrorSummary, useSending } from '../ui/problems.tsx'
+
+export function RemoveAccess({ grant, onClose }: { grant: Grant; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const form = useSending({
+    send: () => api.grants.remove(grant.id, reason.trim() || undefined),
+    done: ({ left }) => {
+      onClose()
+      sayDone([t('oneAccess.removed'), ...left].join(' '))
+    },
+    failed: t('oneAccess.notRemoved'),
+  })
+  const name = grant.person?.name ?? grant.partner.name
+  return (
+    <Panel title={t('oneAccess.removeTitle', { name })} tone="care">
+      <ErrorSummary problems={form.problems} />
+      <form onSubmit={form.submit} noValidate>
+        <p>{t('oneAccess.removeWords', { name })}</p>
+        <Textarea
+          id="reason"
+          label={t('oneAccess.whyRemove')}
+          description={t('oneAccess.whyRemoveHelp')}
+          value={reason}
+          error={form.of('reason')}
+          maxLength={1000}
+          rows={2}
+          mb="md"
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <div className={styles.buttons}>
+          <Button type="submit" color="red" loading={form.sending}>
+            {grant.person ? t('oneAccess.removePerson', { name }) : t('oneAccess.removePeople', { count: grant.partner.peopleCount })}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('oneAccess.keep')}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,58 @@
+// Everything the pages read, each with its key. After a change all of it is read again: what one may see may have changed with it.
+import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { Problem } from '../client/problem.ts'
+import type { Me } from '../client/sign-in.ts'
+import { api } from './api.ts'
+import { serviceRequest } from './i18n.ts'
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof Problem && error.status === 0 } },
+})
+
+export const portalQuery = queryOptions({ queryKey: ['portal'], queryFn: () => api.portal.read(), staleTime: 60_000 })
+
+/** null: nobody is signed in. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: (): Promise<Me | null> =>
+    api.me.read().catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) return null
+      throw error
+    }),
+  staleTime: 30_000,
+})
+
+export const sessionsQuery = queryOptions({ queryKey: ['me', 'sessions'], queryFn: () => api.me.sessions() })
+export const passkeysQuery = queryOptions({ queryKey: ['me', 'passkeys'], queryFn: () => api.me.passkeys() })
+
+export const partnersQuery = queryOptions({ queryKey: ['partners'], queryFn: () => api.partners.list() })
+export const partnerPeopleQuery = (partnerId: string) =>
+  queryOptions({ queryKey: ['partners', partnerId, 'people'], queryFn: () => api.partners.people(partnerId), enabled: partnerId !== '' })
+
+export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => api.partners.colleagues() })
+
+export const grantsQuery = (side: 'given' | 'received') =>
+  queryOptions({ queryKey: ['grants', side], queryFn: () => api.grants.list(side, 'all') })
+export const grantQuery = (id: string) => queryOptions({ queryKey: ['grant', id], queryFn: () => api.grants.read(id) })
+
+export const accessRequestsQuery = (side: 'asked' | 'received') =>
+  queryOptions({ queryKey: ['access-requests', side], queryFn: () => api.accessRequests.list(side, 'all') })
+export const accessRequestQuery = (id: string) =>
+  queryOptions({ queryKey: ['access-request', id], queryFn: () => api.accessRequests.read(id) })
+
+export const recordCustomersQuery = (action: 'read' | 'open') =>
+  queryOptions({ queryKey: ['record-customers', action], queryFn: () => api.records.customers(serviceRequest, action) })
+export const recordQuery = (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.records.read(serviceRequest, id) })
+export const contactChoicesQuery = (id: string) =>
+  queryOptions({ queryKey: ['record', id, 'contact-choices'], queryFn: () => api.records.contactChoices(serviceRequest, id) })
+
+export const lettersQuery = queryOptions({ queryKey: ['letters'], queryFn: () => api.portal.letters({ limit: 100 }) })
+export const letterQuery = (id: string) => queryOptions({ queryKey: ['letters', id], queryFn: () => api.portal.letter(id) })
+
+/** Whose session ended meanwhile is asked to sign in and comes back to the same page. Nothing read before stays in memory. */
+function leaveWhenSignedOut(error: Error) {
+  if (!(error instanceof Problem) || error.status !== 401) return
+  const here = location.pathname + location.search
+  if (!here.startsWith('/sign-in')) location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+}

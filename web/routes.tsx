@@ -1,0 +1,159 @@
+// The map of the interface: which address shows which page, and what its address may carry. Pages are loaded when they are opened.
+
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { Frame } from './frame.tsx'
+import { nameThings } from './i18n.ts'
+import { NotFoundPage } from './pages/not-found.tsx'
+import { meQuery, portalQuery, queries } from './queries.ts'
+import { ProblemPage, Waiting } from './ui/loaded.tsx'
+
+type Search<K extends string> = { [key in K]?: string | undefined }
+
+/** Only these may stand behind the question mark; everything else is dropped. */
+function searchOf<K extends string>(...keys: K[]) {
+  return (raw: Record<string, unknown>): Search<K> => {
+    const found: Search<K> = {}
+    for (const key of keys) {
+      const value = raw[key]
+      if (typeof value === 'string' && value !== '') found[key] = value.slice(0, 500)
+    }
+    return found
+  }
+}
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  beforeLoad: async ({ context }) => nameThings(await context.queries.ensureQueryData(portalQuery)),
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: searchOf('next', 'email'),
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+})
+
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailbox',
+  validateSearch: searchOf('letter'),
+  component: lazyRouteComponent(() => import('./pages/mailbox.tsx'), 'MailboxPage'),
+})
+
+/** Everything below needs somebody signed in, and brings them back to where they wanted to go. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queries.ensureQueryData(meQuery)
+    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  },
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+})
+
+const at = { getParentRoute: () => inside }
+
+const pages = [
+  createRoute({ ...at, path: '/', component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage') }),
+  createRoute({
+    ...at,
+    path: '/partners',
+    validateSearch: searchOf('state', 'sort', 'q'),
+    component: lazyRouteComponent(() => import('./pages/partners.tsx'), 'PartnersPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/partners/new',
+    validateSearch: searchOf('partner', 'person', 'level'),
+    component: lazyRouteComponent(() => import('./pages/give-access.tsx'), 'GiveAccessPage'),
+  }),
+  createRoute({ ...at, path: '/access/$id', component: lazyRouteComponent(() => import('./pages/one-access.tsx'), 'OneAccessPage') }),
+  createRoute({
+    ...at,
+    path: '/asks',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./pages/access-requests.tsx'), 'AccessRequestsPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/asks/$id',
+    component: lazyRouteComponent(() => import('./pages/one-access-request.tsx'), 'OneAccessRequestPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/customers',
+    validateSearch: searchOf('state', 'sort', 'q'),
+    component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'CustomersPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/customers/new',
+    validateSearch: searchOf('email', 'level', 'person', 'reason'),
+    component: lazyRouteComponent(() => import('./pages/ask-for-access.tsx'), 'AskForAccessPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/asked',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./pages/asked.tsx'), 'AskedPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/requests',
+    validateSearch: searchOf('customer', 'state', 'part', 'q', 'after'),
+    component: lazyRouteComponent(() => import('./pages/service-requests.tsx'), 'ServiceRequestsPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/requests/new',
+    validateSearch: searchOf('customer'),
+    component: lazyRouteComponent(() => import('./pages/open-service-request.tsx'), 'OpenServiceRequestPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/requests/$id',
+    component: lazyRouteComponent(() => import('./pages/one-service-request.tsx'), 'OneServiceRequestPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/who',
+    validateSearch: searchOf('partner', 'person', 'action', 'record'),
+    component: lazyRouteComponent(() => import('./pages/who-can-see.tsx'), 'WhoCanSeePage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/history',
+    validateSearch: searchOf('after'),
+    component: lazyRouteComponent(() => import('./pages/history.tsx'), 'HistoryPage'),
+  }),
+  createRoute({ ...at, path: '/me', component: lazyRouteComponent(() => import('./pages/me.tsx'), 'MePage') }),
+  createRoute({ ...at, path: '/help', component: lazyRouteComponent(() => import('./pages/help.tsx'), 'HelpPage') }),
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, mailbox, inside.addChildren(pages)]),
+  context: { queries },
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    ).toString()
+    return text ? `?${text}` : ''
+  },
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingMs: 100,
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: ({ error }) => (
+    <ProblemPage error={error instanceof Error ? error : new Error(String(error))} retry={() => router.invalidate()} />
+  ),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

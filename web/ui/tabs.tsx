@@ -1,0 +1,31 @@
+// A row of links that narrow a list. The choice lives in the address, so Back, reload and a shared link restore it.
+import { Link } from '@tanstack/react-router'
+import styles from './tabs.module.css'
+
+interface Tab {
+  key: string
+  words: string
+  count?: number
+  search: Record<string, string | undefined>
+}
+
+export function Tabs({ label, tabs, current }: { label: string; tabs: Tab[]; current: string }) {
+  return (
+    <nav aria-label={label} className={styles.tabs}>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.key}
+          to="."
+          search={tab.search}
+          resetScroll={false}
+          className={styles.tab ?? ''}
+          activeProps={{}}
+          {...(tab.key === current ? { 'aria-current': 'true' as const } : { 'aria-current': undefined })}
+        >
+          {tab.words}
+          {tab.count === undefined ? null : <span className={styles.count}>{tab.count}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,12 @@
+// The look of the interface, as far as components compute with it. The colours themselves are in theme.css, because no style may be inline.
+import { createTheme } from '@mantine/core'
+
+export const theme = createTheme({
+  primaryColor: 'indigo',
+  primaryShade: { light: 8, dark: 8 },
+  defaultRadius: 'sm',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  focusRing: 'auto',
+})
