@@ -1,9 +1,10 @@
 // An access request: who may ask for whom, how many may wait, what state it is in, and what an answer may say.
 import type { AccessRequestId, OrganizationId, PersonId } from '../../kernel/ids.ts'
-import { addDays, addPeriod, endOfDay, type Instant, type LocalDate, localDateOf } from '../../kernel/instant.ts'
+import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Action, Law } from '../../law/law.ts'
-import { levelNamed } from '../grants/rules.ts'
+import type { Levels } from '../grants/preview-rules.ts'
+import { dayInWords, levelName, levelNamed } from '../grants/rules.ts'
 
 /** As stored. `pending` is called waiting, or lapsed once its time is over: a comparison, whoever has noted it down or not (BX-18). */
 export type StoredState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
@@ -13,9 +14,10 @@ export type RequestFilter = 'waiting' | 'answered' | 'lapsed' | 'all'
 export interface RequestItem {
   readonly id: string
   /** Null: everyone at the partner. */
-  readonly person: { readonly id: PersonId; readonly name: string } | null
+  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
   readonly level: string
   readonly grantedLevel: string | null
+  readonly grantId: string | null
   /** False where a newer request took its place before the customer, or the request is answered. */
   readonly waits: boolean
 }
@@ -23,7 +25,7 @@ export interface RequestItem {
 export interface AccessRequest {
   readonly id: AccessRequestId
   readonly number: number
-  readonly partner: { readonly id: OrganizationId; readonly name: string; readonly emailDomain: string | null }
+  readonly partner: { readonly id: OrganizationId; readonly name: string; readonly emailDomain: string | null; readonly timeZone: string }
   readonly askedBy: { readonly id: PersonId; readonly name: string; readonly email: string }
   readonly addressedTo: string
   /** Null: the address answers for no customer. The asker is never told. */
@@ -33,7 +35,11 @@ export interface AccessRequest {
   readonly state: StoredState
   readonly askedAt: Instant
   readonly lapsesAt: Instant
-  readonly answered: { readonly at: Instant; readonly by: string | null; readonly reason: string | null } | null
+  readonly answered: {
+    readonly at: Instant
+    readonly by: { readonly id: PersonId; readonly name: string } | null
+    readonly reason: string | null
+  } | null
   readonly items: readonly RequestItem[]
 }
 
@@ -117,18 +123,12 @@ export function checkItems(law: Law, items: readonly AskedItem[]): AskedItem[] {
 }
 
 /** The actions that asking for these takes: for everyone, for oneself, for others of one's organization (O-A20). */
-export function askingActions(items: readonly AskedItem[], asker: PersonId): Action[] {
+export function askingActions(items: readonly AskedItem[], asker: PersonId | null): Action[] {
   const actions: Action[] = []
   if (items.some(({ personId }) => personId === asker)) actions.push('access_request:ask_for_self')
   if (items.some(({ personId }) => personId !== null && personId !== asker)) actions.push('access_request:ask_for_people')
   if (items.some(({ personId }) => personId === null)) actions.push('access_request:ask_for_organization')
   return actions
-}
-
-/** Refuses (field `endsOn`) a day that is over, or beyond the longest term, where the asker is; the customer's own day counts at the answer. */
-export const slackDays = 1
-export function lastAskable(now: Instant, zone: string, law: Pick<Law, 'term'>): LocalDate {
-  return addDays(addPeriod(localDateOf(now, zone), law.term.longest), slackDays)
 }
 
 export interface Answer {
@@ -164,3 +164,56 @@ export function itemsGiven(law: Law, items: readonly RequestItem[], answers: rea
 }
 
 export const requestNumber = (number: number): string => `R-${number}`
+
+/** Refuses (409) to answer what waits no more, and says who answered and when (screens 2.4). */
+export function refuseUnlessWaiting(request: AccessRequest, now: Instant): void {
+  const state = stateOf(request, now)
+  if (state === 'waiting') return
+  if (state === 'lapsed')
+    refuse(
+      'stale',
+      `Nobody answered this until ${dayInWords(lapsesOn(request))}, so it lapsed. Nothing was changed. The partner can ask again.`,
+    )
+  const { by, at } = request.answered ?? { by: null, at: now }
+  const who = by?.name ?? 'The customer'
+  refuse('already-answered', `${who} already ${answerWords[state]} this ${agoInWords(at, now)}. Nothing more to do.`, {
+    detail: { state, by: by?.name ?? null, at },
+  })
+}
+
+const answerWords = { approved: 'approved', denied: 'declined', withdrawn: 'withdrew' } as const
+
+/** Refuses (409) where a newer request of the same partner took the place of every part. */
+export function refuseTakenOver(request: AccessRequest): void {
+  if (request.items.some(({ waits }) => waits)) return
+  refuse('stale', 'A newer request of the same partner took the place of this one. Nothing was changed. Look at the newer one.')
+}
+
+export const lapsesOn = (request: Pick<AccessRequest, 'lapsesAt' | 'partner'>): LocalDate =>
+  lastDayOf(request.lapsesAt, request.partner.timeZone)
+
+/** just now · 2 minutes ago · 3 hours ago · 5 days ago. */
+export function agoInWords(at: Instant, now: Instant): string {
+  const minutes = Math.floor((Date.parse(now) - Date.parse(at)) / 60_000)
+  const [count, unit] =
+    minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day']
+  return count < 1 ? 'just now' : `${count} ${unit}${count === 1 ? '' : 's'} ago`
+}
+
+/** The levels that a request, or an approval of it, would give. */
+export function levelsOf(items: readonly { readonly person: { readonly id: string } | null; readonly level: string }[]): Levels {
+  const personal = items.flatMap(({ person, level }): [string, string][] => (person ? [[person.id, level]] : []))
+  return { everyone: items.find(({ person }) => person === null)?.level ?? null, personal: new Map(personal) }
+}
+
+/** What an approval gives otherwise than asked, one sentence each; nothing where it gives exactly that (OR-063, BX-19). */
+export function changesInWords(law: Law, request: AccessRequest, given: readonly AnsweredItem[], endsOn: LocalDate): string[] {
+  const who = (item: RequestItem) => item.person?.name ?? `Everyone at ${request.partner.name}`
+  const ofItems = request.items.flatMap((item) => {
+    const answer = given.find((one) => one.item.id === item.id)
+    if (!answer) return [`${who(item)}: asked ${levelName(law, item.level)}, not given.`]
+    return answer.level === item.level ? [] : [`${who(item)}: asked ${levelName(law, item.level)}, given ${levelName(law, answer.level)}.`]
+  })
+  const ofEnd = endsOn === request.endsOn ? [] : [`Asked until ${dayInWords(request.endsOn)}, given until ${dayInWords(endsOn)}.`]
+  return [...ofItems, ...ofEnd]
+}

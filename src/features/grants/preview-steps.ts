@@ -16,8 +16,8 @@ import {
   readable,
 } from './preview-rules.ts'
 import { recordGroups } from './preview-store.ts'
-import { type Grant, gives } from './rules.ts'
-import { grantsWhere } from './store.ts'
+import { dayInWords, endsOn, type Grant, gives, levelName } from './rules.ts'
+import { grantsWhere, wasGiven } from './store.ts'
 import { mustBeUnderstood, type Warning, warningsOf } from './warning-rules.ts'
 
 export interface Proposal {
@@ -106,3 +106,19 @@ export function refuseUnlessUnderstood(warnings: readonly Warning[], understood:
   if (!asking || !mustBeUnderstood(warnings) || understood === true) return
   refuseField('understood', `Nothing was given. Read this and say that you understand it: ${asking.title}. ${asking.text}`)
 }
+
+/** Whether the customer ever gave the partner access before. */
+export const hasHadAccess = (tx: ReadTx, customerId: string, partnerId: string): Promise<boolean> => wasGiven(tx, customerId, partnerId)
+
+/** What the partner's people have at the customer, one line each, as far as the actor may know it. */
+export async function standingInWords(tx: ReadTx, customerId: string | null, partnerId: string): Promise<string[]> {
+  const grants = await standingGrants(tx, customerId ?? noOrganization, partnerId)
+  return grants
+    .filter((grant) => gives(grant, tx.now))
+    .map(
+      (grant) =>
+        `${grant.person?.name ?? `everyone at ${grant.partner.name}`}: ${levelName(tx.law, grant.level)} until ${dayInWords(endsOn(grant))}`,
+    )
+}
+
+const noOrganization = '00000000-0000-0000-0000-000000000000'

@@ -28,6 +28,17 @@ export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> 
   return (await query.orderBy('g.number', 'desc').execute()).map(grantOf)
 }
 
+export async function wasGiven(tx: ReadTx, customerId: string, partnerId: string): Promise<boolean> {
+  const row = await tx.sql
+    .selectFrom('grants')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('partner_id', '=', partnerId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** When somebody last did something by each of the grants, as far as the history knows. */
 export async function lastUses(tx: ReadTx, grants: readonly Grant[]): Promise<Map<string, Instant>> {
   if (grants.length === 0) return new Map()

@@ -1,6 +1,8 @@
 // The warnings before an access is given: only when true, with the account's own numbers, and with a tick only where it widens (screens 2.3).
+import { domainOf } from '../../kernel/email-address.ts'
 import type { Action, Law } from '../../law/law.ts'
 import { levelAllows, levelAllowsOnAll, levelOf } from '../../law/law.ts'
+import type { DomainVerdict } from '../organizations/rules.ts'
 import { actionInWords, type Counts, combined, gained, type Levels, levelFor, reachedBy, type Somebody, widens } from './preview-rules.ts'
 import { namesInWords, peopleInWords } from './rules.ts'
 
@@ -151,16 +153,16 @@ function lowerThanEveryone({ law, proposed, people, partner }: WarningFacts, aft
   })
 }
 
-/** W8: the address of the one who asks is not of the firm (BX-14). */
-export function domainWarning(verdict: string, domain: string, partner: string, firmDomain: string | null): Warning | null {
+/** W8: the address of the one who asks is not of the firm; one that only looks like it asks for the tick (BX-14). */
+export function domainWarning(verdict: DomainVerdict, email: string, partner: string, firmDomain: string | null): Warning | null {
   if (firmDomain === null || (verdict !== 'other' && verdict !== 'look-alike')) return null
-  const alike = verdict === 'look-alike' ? ' The two only look alike.' : ''
+  const alike = verdict === 'look-alike'
   return {
     code: 'W8',
     title: 'The address does not match the firm',
-    text: `This request comes from ${domain}. ${possessive(partner)} people use ${firmDomain}.${alike} Check before you answer.`,
-    needsTick: false,
-    tick: null,
+    text: `This request comes from ${domainOf(email)}. ${possessive(partner)} people use ${firmDomain}.${alike ? ' The two only look alike.' : ''} Check before you answer.`,
+    needsTick: alike,
+    tick: alike ? `I have checked that this is ${partner}` : null,
   }
 }
 

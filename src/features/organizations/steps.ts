@@ -23,3 +23,10 @@ export const personWorkingAt = (tx: ReadTx, organizationId: string, email: strin
 
 /** How many people work at each of the organizations today. */
 export const headCounts = (tx: ReadTx, organizationIds: readonly string[]): Promise<Map<string, number>> => countPeople(tx, organizationIds)
+
+/** The name of an organization where the actor may know it, else null; asked for no organization too, so that both take the same way. */
+export async function nameIfKnown(tx: ReadTx, id: string | null): Promise<string | null> {
+  return (await findOrganization(tx, id ?? noOrganization))?.name ?? null
+}
+
+const noOrganization = '00000000-0000-0000-0000-000000000000'

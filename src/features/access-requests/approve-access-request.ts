@@ -1,0 +1,136 @@
+// The customer approves a request: as asked, or with another level, other people or another end. In one transaction it is answered and given.
+import type { Context, WriteTx } from '../../context/context.ts'
+import type { OrganizationId } from '../../kernel/ids.ts'
+import { refuseField } from '../../kernel/refusal.ts'
+import { partnerSide } from '../grants/letter-steps.ts'
+import { previewAccess, refuseUnlessUnderstood } from '../grants/preview-steps.ts'
+import { dayInWords, levelName, type Term, termUntil } from '../grants/rules.ts'
+import { giveGrant, grantInHistory } from '../grants/steps.ts'
+import { nameOf, personOf } from '../organizations/actor-rules.ts'
+import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
+import { beginRelationship } from '../relationships/steps.ts'
+import { approvedLetter } from './letters.ts'
+import {
+  type AccessRequest,
+  type Answer,
+  type AnsweredItem,
+  changesInWords,
+  itemsGiven,
+  levelsOf,
+  refuseTakenOver,
+  refuseUnlessWaiting,
+} from './rules.ts'
+import { answerers, factsOf, partOf, requestAt, requestInHistory, send } from './steps.ts'
+import { answer, noteGiven } from './store.ts'
+import { type RequestView, viewOfOne, warnAboutDomain } from './view-steps.ts'
+
+export interface ApproveInput {
+  readonly requestId: string
+  /** Left out: as asked. */
+  readonly endsOn?: string | undefined
+  /** Parts that are not named are given as asked; `level: null` gives that part not at all. */
+  readonly items?: readonly Answer[] | undefined
+  readonly understood?: boolean | undefined
+}
+
+/** OR-060, OR-062, OR-063. The access counts from this instant; what the same grantee had until now is replaced. */
+export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise<RequestView> {
+  return ctx.writing('access_request:answer', { kind: 'access_request', id: input.requestId }, async (tx) => {
+    const request = await waitingRequest(tx, input.requestId)
+    const customer = await organizationAt(tx, request.customerId as OrganizationId)
+    const partner = await organizationAt(tx, request.partner.id)
+    const people = await peopleWorkingAt(tx, partner.id)
+    const term = termUntil(input.endsOn ?? request.endsOn, customer.timeZone, tx.now, tx.law)
+    const given = itemsGiven(tx.law, request.items, input.items)
+    refuseLeavers(given, people, partner.name)
+    const levels = levelsOf(given.map(({ item, level }) => ({ person: item.person, level })))
+    const { warnings } = await previewAccess(tx, { customer, partner, people, levels })
+    refuseUnlessUnderstood(warnAboutDomain(request, warnings), input.understood)
+    if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
+    await beginRelationship(tx, customer, partner)
+    await give(tx, { request, customer, partner, given, term })
+    await announce(tx, { request, customer, partner, given, term }, people.length)
+    return viewOfOne(tx, await requestAt(tx, request.id))
+  })
+}
+
+/** The request, if an answer can still be given. */
+export async function waitingRequest(tx: WriteTx, id: string): Promise<AccessRequest> {
+  const request = await requestAt(tx, id)
+  refuseUnlessWaiting(request, tx.now)
+  refuseTakenOver(request)
+  return request
+}
+
+/** Somebody else's answer came first, although it waited when this transaction began. */
+export async function refuseAsAnswered(tx: WriteTx, id: string): Promise<never> {
+  refuseUnlessWaiting(await requestAt(tx, id), tx.now)
+  throw new Error('a request that waits could not be answered')
+}
+
+function refuseLeavers(given: readonly AnsweredItem[], people: readonly PersonAt[], partner: string): void {
+  for (const { item } of given) {
+    if (item.person === null || people.some(({ id }) => id === item.person?.id)) continue
+    refuseField('items', `${item.person.name || 'Somebody named here'} does not work at ${partner} any more. Leave that part out.`)
+  }
+}
+
+interface Approved {
+  readonly request: AccessRequest
+  readonly customer: Organization
+  readonly partner: Organization
+  readonly given: readonly AnsweredItem[]
+  readonly term: Term
+}
+
+async function give(tx: WriteTx, { request, customer, partner, given, term }: Approved): Promise<void> {
+  for (const { item, level } of given) {
+    const { grant, before } = await giveGrant(tx, {
+      customer,
+      partner,
+      person: item.person,
+      level,
+      term,
+      reason: request.reason,
+      requestId: request.id,
+    })
+    await noteGiven(tx, item.id, level, grant.id)
+    tx.record({
+      what: 'grant.given',
+      customerId: customer.id,
+      partnerId: partner.id,
+      on: { kind: 'grant', id: grant.id },
+      detail: { ...grantInHistory(tx, grant), before: before && grantInHistory(tx, before) },
+    })
+  }
+}
+
+async function announce(tx: WriteTx, { request, customer, partner, given, term }: Approved, headCount: number): Promise<void> {
+  const changes = changesInWords(tx.law, request, given, term.endsOn)
+  tx.record({
+    what: 'access_request.approved',
+    customerId: customer.id,
+    partnerId: partner.id,
+    on: { kind: 'access_request', id: request.id },
+    detail: {
+      ...requestInHistory(tx, request),
+      customer: customer.name,
+      given: given.map(({ item, level }) => ({ person: item.person?.name ?? null, level, levelName: levelName(tx.law, level) })),
+      until: term.endsOn,
+      changes,
+    },
+  })
+  const parts = given.map(({ item, level }) => partOf(tx.law, { person: item.person, level }, partner.name, headCount))
+  const approval = {
+    customer: customer.name,
+    by: nameOf(tx.actor),
+    given: parts,
+    until: dayInWords(term.endsOn),
+    zone: customer.timeZone,
+    changes,
+  }
+  const people = given.some(({ item }) => item.person === null) ? null : given.flatMap(({ item }) => (item.person ? [item.person] : []))
+  const asker = people === null ? null : [...people.filter(({ id }) => id !== request.askedBy.id), request.askedBy]
+  const to = [answerers(tx, customer.id), ...(await partnerSide(tx, partner, asker))]
+  send(tx, 'access-request-approved', approvedLetter(factsOf(tx, request, headCount), approval), request, to)
+}

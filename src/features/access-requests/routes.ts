@@ -1,0 +1,150 @@
+// Asking for access and answering, over HTTP. GET shows and changes nothing; an answer is a POST of a signed-in person.
+import { z } from 'zod'
+import type { HttpApp, Routes } from '../../platform/http/routes.ts'
+import { approveAccessRequest } from './approve-access-request.ts'
+import { denyAccessRequest } from './deny-access-request.ts'
+import { listAccessRequests, readAccessRequest } from './list-access-requests.ts'
+import { limits } from './rules.ts'
+import { submitAccessRequest } from './submit-access-request.ts'
+import { withdrawAccessRequest } from './withdraw-access-request.ts'
+
+type RequestView = Awaited<ReturnType<typeof readAccessRequest>>
+
+const tags = ['access requests']
+const params = z.object({ id: z.string().max(64) })
+const named = z.object({ id: z.string(), name: z.string() })
+const person = named.extend({ email: z.string() })
+const instant = z.string().describe('An instant, ISO 8601 in UTC')
+const day = z.string().describe('A day, YYYY-MM-DD')
+
+const fields = {
+  id: z.string().max(64),
+  level: z.string().min(1).max(64).describe('The code or an alias of a level'),
+  endsOn: z.string().max(10).describe('The last day of the access, YYYY-MM-DD'),
+  reason: z.string().max(1000).describe('1 to 1,000 characters'),
+  email: z.string().max(254).describe('An e-mail address'),
+} as const
+
+const requestAnswer = z
+  .object({
+    id: z.string(),
+    number: z.string().describe('What people call it: R-12'),
+    state: z.enum(['waiting', 'approved', 'denied', 'withdrawn', 'lapsed']),
+    note: z.string().nullable().describe('Why it is in this state where nobody answered it'),
+    partner: named.extend({ emailDomain: z.string().nullable(), peopleCount: z.number(), firstTime: z.boolean() }),
+    askedBy: person.extend({ domainMatches: z.boolean() }),
+    customer: named.nullable().describe('Null to the asker until the customer answers'),
+    addressedTo: z.string(),
+    items: z
+      .array(
+        z.object({
+          id: z.string(),
+          person: person.nullable().describe('Null: everyone at the partner'),
+          level: z.string(),
+          has: z
+            .object({ level: z.string(), endsOn: day })
+            .nullable()
+            .describe('What they have there now; null to the asker until the customer answers'),
+          grantedLevel: z.string().nullable(),
+        }),
+      )
+      .readonly(),
+    endsOn: day.describe('The last day asked for, in the time zone of the customer'),
+    reason: z.string(),
+    askedAt: instant,
+    lapsesOn: day,
+    answered: z.object({ at: instant, by: named.nullable(), reason: z.string().nullable() }).nullable(),
+    preview: z
+      .custom<RequestView['preview']>()
+      .describe(
+        'An AccessPreview, as POST /grants/preview answers it, for whoever can answer, while it waits; only with one request, not in lists; else null',
+      ),
+    warnings: z
+      .array(z.custom<RequestView['warnings'][number]>())
+      .readonly()
+      .describe('As those of an AccessPreview, with W8 about the address of the asker'),
+    abilities: z.object({ approve: z.boolean(), deny: z.boolean(), withdraw: z.boolean() }),
+  })
+  .meta({ id: 'AccessRequest' })
+
+const submitBody = z.strictObject({
+  contactManagerEmail: fields.email.describe('The address of whoever manages access at the customer'),
+  items: z
+    .array(z.strictObject({ personId: fields.id.nullable().describe('Null: everyone at your organization'), level: fields.level }))
+    .max(limits.itemsOfRequest),
+  endsOn: fields.endsOn,
+  reason: fields.reason,
+})
+const approvalBody = z.strictObject({
+  endsOn: fields.endsOn.optional().describe('Left out: as asked'),
+  items: z
+    .array(z.strictObject({ id: fields.id, level: fields.level.nullable().describe('Null: not given') }))
+    .max(limits.itemsOfRequest)
+    .optional()
+    .describe('Parts that are not named are given as asked'),
+  understood: z.boolean().optional().describe('Needed where a warning says `needsTick`'),
+})
+const listQuery = z.strictObject({
+  side: z.enum(['asked', 'received']),
+  state: z.enum(['waiting', 'answered', 'lapsed', 'all']).default('waiting'),
+})
+
+/** A request that you may not see is not found. A second answer is 409 `already-answered`, with who and when. */
+export const accessRequestRoutes: Routes = (app) => {
+  asking(app)
+  answering(app)
+}
+
+function asking(app: HttpApp): void {
+  const sent = z.object({ id: z.string(), number: z.string(), sentence: z.string() })
+  app.post(
+    '/access-requests',
+    {
+      schema: {
+        summary: 'Ask a customer for access',
+        description: 'The answer is the same whether or not the address is known, and whoever it belongs to.',
+        tags,
+        body: submitBody,
+        response: { 202: sent },
+      },
+      config: { limit: 'asking' },
+    },
+    async (request, reply) => reply.code(202).send(await submitAccessRequest(request.ctx, request.body)),
+  )
+  const list = z.object({ items: z.array(requestAnswer) })
+  app.get(
+    '/access-requests',
+    { schema: { summary: 'Requests for access', tags, querystring: listQuery, response: { 200: list } } },
+    async (request) => ({
+      items: await listAccessRequests(request.ctx, request.query),
+    }),
+  )
+  app.get(
+    '/access-requests/:id',
+    { schema: { summary: 'One request for access', tags, params, response: { 200: requestAnswer } } },
+    (request) => readAccessRequest(request.ctx, { requestId: request.params.id }),
+  )
+}
+
+function answering(app: HttpApp): void {
+  const response = { 201: requestAnswer }
+  app.post(
+    '/access-requests/:id/approval',
+    { schema: { summary: 'Approve, as asked or with changes', tags, params, body: approvalBody, response } },
+    async (request, reply) => {
+      const { items, ...rest } = request.body
+      const answers = items?.map(({ id, level }) => ({ itemId: id, level }))
+      return reply.code(201).send(await approveAccessRequest(request.ctx, { requestId: request.params.id, items: answers, ...rest }))
+    },
+  )
+  app.post(
+    '/access-requests/:id/denial',
+    { schema: { summary: 'Decline', tags, params, body: z.strictObject({ reason: fields.reason.optional() }), response } },
+    async (request, reply) => reply.code(201).send(await denyAccessRequest(request.ctx, { requestId: request.params.id, ...request.body })),
+  )
+  app.post(
+    '/access-requests/:id/withdrawal',
+    { schema: { summary: 'Take a waiting request back', tags, params, body: z.strictObject({}), response } },
+    async (request, reply) => reply.code(201).send(await withdrawAccessRequest(request.ctx, { requestId: request.params.id })),
+  )
+}

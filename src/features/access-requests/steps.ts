@@ -1,0 +1,82 @@
+// What the answers to a request have in common: finding it, telling of it, showing it.
+
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+import type { Letter, Recipient } from '../../context/post.ts'
+import { asId, type OrganizationId } from '../../kernel/ids.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Law } from '../../law/law.ts'
+import { levelOf } from '../../law/law.ts'
+import { dayInWords, levelName, peopleInWords } from '../grants/rules.ts'
+import type { Part, RequestFacts } from './letters.ts'
+import { type AccessRequest, lapsesOn, requestNumber } from './rules.ts'
+import { requestsWhere } from './store.ts'
+
+/** The request, or not-found. */
+export async function requestAt(tx: ReadTx, id: string): Promise<AccessRequest> {
+  return (await requestsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such request, or you cannot see it.')
+}
+
+export function partOf(law: Law, item: { person: { name: string } | null; level: string }, partner: string, headCount: number): Part {
+  const who = item.person?.name ?? `Everyone at ${partner} (${peopleInWords(headCount)} today)`
+  return { who, level: levelName(law, item.level), says: levelOf(law, item.level)?.says ?? '' }
+}
+
+/** The facts of a request as its letters tell them. */
+export function factsOf(tx: WriteTx, request: AccessRequest, headCount: number): RequestFacts {
+  return {
+    partner: request.partner.name,
+    asker: request.askedBy.name,
+    askerEmail: request.askedBy.email,
+    addressedTo: request.addressedTo,
+    parts: request.items.map((item) => partOf(tx.law, item, request.partner.name, headCount)),
+    until: dayInWords(request.endsOn),
+    reason: request.reason,
+    lapsesOn: dayInWords(lapsesOn(request)),
+    link: `${tx.settings.publicUrl}/asks/${request.id}`,
+  }
+}
+
+/** Nobody works here: letters to "the customer" of an unknown address take the same way as all others, and reach no one. */
+const noOrganization: OrganizationId = asId('00000000-0000-0000-0000-000000000000')
+
+/** Everybody who may answer for the customer; for an address that answers for none, nobody. */
+export const answerers = (tx: WriteTx, customerId: OrganizationId | null): Recipient => ({
+  everyoneIn: customerId ?? noOrganization,
+  roles: tx.law.requests.answeredBy,
+})
+
+type Content = Pick<Letter, 'subject' | 'text' | 'html'>
+
+/** One letter to each recipient, in the request's thread. Whoever may not see the request any more when it is sent gets none. */
+export function send(tx: WriteTx, letter: string, content: Content, request: AccessRequest, to: readonly Recipient[]): void {
+  const about = { customerId: request.customerId, partnerId: request.partner.id, thread: `access_request/${request.id}` }
+  const onlyIf = { action: 'access_request:read', on: { kind: 'access_request', id: request.id } } as const
+  tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...about, onlyIf })))
+}
+
+/** What the history keeps of a request: names as they were. */
+export function requestInHistory(tx: ReadTx, request: AccessRequest): Record<string, unknown> {
+  return {
+    number: requestNumber(request.number),
+    partner: request.partner.name,
+    askedBy: request.askedBy.name,
+    addressedTo: request.addressedTo,
+    asked: request.items.map(({ person, level }) => ({ person: person?.name ?? null, level, levelName: levelName(tx.law, level) })),
+    endsOn: request.endsOn,
+    reason: request.reason,
+  }
+}
+
+/**
+ * Records what happened to a request that nobody has answered, once for each side: the partner's line does not name the customer,
+ * which it is not told before an answer.
+ */
+export function recordForEachSide(tx: WriteTx, what: string, request: AccessRequest): void {
+  const entry = { what, on: { kind: 'access_request', id: request.id }, detail: requestInHistory(tx, request) }
+  tx.record({ ...entry, partnerId: request.partner.id }, { ...entry, customerId: request.customerId })
+}
+
+/** Whether the actor may see and withdraw what others of the partner asked for. */
+export async function speaksForPartner(tx: ReadTx, partnerId: string): Promise<boolean> {
+  return (await tx.can('access_request:ask_for_organization', { kind: 'partner', id: partnerId })).allowed
+}

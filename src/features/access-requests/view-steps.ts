@@ -1,0 +1,142 @@
+// A request as the API tells of it, to the side that reads it: the asker is not told which customer it is before there is an answer.
+import type { ReadTx } from '../../context/context.ts'
+import type { OrganizationId, PersonId } from '../../kernel/ids.ts'
+import type { Instant, LocalDate } from '../../kernel/instant.ts'
+import { type AccessPreview, hasHadAccess, previewAccess, standingGrants } from '../grants/preview-steps.ts'
+import { endsOn, type Grant, gives, type Named } from '../grants/rules.ts'
+import { domainWarning, type Warning } from '../grants/warning-rules.ts'
+import { homeOf, personOf } from '../organizations/actor-rules.ts'
+import { domainVerdict } from '../organizations/rules.ts'
+import { headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
+import { type AccessRequest, lapsesOn, levelsOf, type RequestState, requestNumber, stateOf } from './rules.ts'
+import { speaksForPartner } from './steps.ts'
+
+export interface RequestView {
+  readonly id: string
+  readonly number: string
+  readonly state: RequestState
+  /** Why it is in this state where nobody answered it; null otherwise. */
+  readonly note: string | null
+  readonly partner: {
+    readonly id: string
+    readonly name: string
+    readonly emailDomain: string | null
+    readonly peopleCount: number
+    readonly firstTime: boolean
+  }
+  readonly askedBy: { readonly id: string; readonly name: string; readonly email: string; readonly domainMatches: boolean }
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly addressedTo: string
+  readonly items: readonly RequestItemView[]
+  readonly endsOn: LocalDate
+  readonly reason: string
+  readonly askedAt: Instant
+  readonly lapsesOn: LocalDate
+  readonly answered: { readonly at: Instant; readonly by: Named | null; readonly reason: string | null } | null
+  readonly preview: (AccessPreview & { readonly existing: null }) | null
+  readonly warnings: readonly Warning[]
+  readonly abilities: { readonly approve: boolean; readonly deny: boolean; readonly withdraw: boolean }
+}
+
+export interface RequestItemView {
+  readonly id: string
+  readonly person: { readonly id: string; readonly name: string; readonly email: string } | null
+  readonly level: string
+  readonly has: { readonly level: string; readonly endsOn: LocalDate } | null
+  readonly grantedLevel: string | null
+}
+
+const takenOver = 'A newer request of the same partner took its place.'
+
+/** The warnings of a preview with W8, which asks for the tick where only a look-alike does and nothing else would. */
+export function warnAboutDomain(request: Pick<AccessRequest, 'askedBy' | 'partner'>, warnings: readonly Warning[]): Warning[] {
+  const { askedBy, partner } = request
+  const warning = domainWarning(domainVerdict(askedBy.email, partner.emailDomain), askedBy.email, partner.name, partner.emailDomain)
+  if (warning === null) return [...warnings]
+  return warnings.some(({ needsTick }) => needsTick) ? [{ ...warning, needsTick: false, tick: null }, ...warnings] : [warning, ...warnings]
+}
+
+/** One request, for the customer with the preview of what is asked while it waits. */
+export async function viewOfOne(tx: ReadTx, request: AccessRequest): Promise<RequestView> {
+  const [view] = await viewsOf(tx, [request])
+  if (!view?.abilities.approve) return view as RequestView
+  const customer = await organizationAt(tx, request.customerId as OrganizationId)
+  const partner = await organizationAt(tx, request.partner.id)
+  const people = await peopleWorkingAt(tx, partner.id)
+  const preview = await previewAccess(tx, { customer, partner, people, levels: levelsOf(request.items.filter(({ waits }) => waits)) })
+  return { ...view, preview: { ...preview, existing: null }, warnings: warnAboutDomain(request, preview.warnings) }
+}
+
+export async function viewsOf(tx: ReadTx, requests: readonly AccessRequest[]): Promise<RequestView[]> {
+  const reader = await readerOf(tx)
+  const counts = await headCounts(tx, [...new Set(requests.map((request) => request.partner.id))])
+  const views: RequestView[] = []
+  for (const request of requests) views.push(await viewOf(tx, request, reader, counts.get(request.partner.id) ?? 0))
+  return views
+}
+
+interface Reader {
+  readonly answers: boolean
+  readonly speaks: boolean
+  readonly isCustomer: boolean
+}
+
+async function readerOf(tx: ReadTx): Promise<Reader> {
+  const home = homeOf(tx.actor)
+  const isCustomer = tx.actor.kind === 'person' && tx.actor.side === 'customer'
+  const answers = isCustomer && (await tx.can('access_request:answer', { kind: 'customer', id: home })).allowed
+  return { isCustomer, answers, speaks: !isCustomer && (await speaksForPartner(tx, home)) }
+}
+
+async function viewOf(tx: ReadTx, request: AccessRequest, reader: Reader, peopleCount: number): Promise<RequestView> {
+  const rests = reader.isCustomer && stateOf(request, tx.now) === 'waiting' && !request.items.some(({ waits }) => waits)
+  const state = rests ? 'withdrawn' : stateOf(request, tx.now)
+  const shown = reader.isCustomer || state === 'approved' || state === 'denied' ? request.customerId : null
+  return {
+    id: request.id,
+    number: requestNumber(request.number),
+    state,
+    note: rests ? takenOver : null,
+    ...(await partiesOf(tx, request, shown, peopleCount)),
+    addressedTo: request.addressedTo,
+    items: itemsOf(tx, request, shown === null ? [] : await standingGrants(tx, shown, request.partner.id), reader),
+    endsOn: request.endsOn,
+    reason: request.reason,
+    askedAt: request.askedAt,
+    lapsesOn: lapsesOn(request),
+    answered: request.answered,
+    preview: null,
+    warnings: reader.isCustomer ? warnAboutDomain(request, []) : [],
+    abilities: abilitiesOf(request, state, reader, personOf(tx.actor)),
+  }
+}
+
+async function partiesOf(tx: ReadTx, { partner, askedBy }: AccessRequest, shown: OrganizationId | null, peopleCount: number) {
+  const name = shown === null ? null : await nameIfKnown(tx, shown)
+  const firstTime = shown !== null && !(await hasHadAccess(tx, shown, partner.id))
+  const domainMatches = ['match', 'unknown'].includes(domainVerdict(askedBy.email, partner.emailDomain))
+  return {
+    partner: { id: partner.id, name: partner.name, emailDomain: partner.emailDomain, peopleCount, firstTime },
+    askedBy: { ...askedBy, domainMatches },
+    customer: shown === null || name === null ? null : { id: shown, name },
+  }
+}
+
+function abilitiesOf({ askedBy }: AccessRequest, state: RequestState, reader: Reader, me: PersonId | null): RequestView['abilities'] {
+  const waits = state === 'waiting'
+  const mine = askedBy.id === me
+  const mayAnswer = reader.answers && waits && !mine
+  return { approve: mayAnswer, deny: mayAnswer, withdraw: !reader.isCustomer && waits && (mine || reader.speaks) }
+}
+
+/** The parts as the reader meets them; a customer does not meet those whose place a newer request took. */
+function itemsOf(tx: ReadTx, request: AccessRequest, grants: readonly Grant[], reader: Reader): RequestItemView[] {
+  const waiting = request.items.some(({ waits }) => waits)
+  return request.items
+    .filter((item) => !reader.isCustomer || item.waits || !waiting)
+    .map((item) => {
+      const grant = grants.find((one) => (one.person?.id ?? null) === (item.person?.id ?? null) && gives(one, tx.now))
+      const has = grant ? { level: grant.level, endsOn: endsOn(grant) } : null
+      return { id: item.id, person: item.person, level: item.level, has, grantedLevel: item.grantedLevel }
+    })
+}
