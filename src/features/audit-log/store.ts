@@ -1,0 +1,67 @@
+// Reads audit entries. Row security decides whose: an organization sees what concerns it, the operator's key sees all.
+import { sql } from 'kysely'
+import type { ReadTx } from '../../context/context.ts'
+import { type Instant, instantOf } from '../../kernel/instant.ts'
+
+export interface StoredEntry {
+  readonly id: number
+  readonly at: Instant
+  readonly what: string
+  readonly actorKind: string
+  readonly actorName: string
+  /** Null where the reader may not know that organization. */
+  readonly actorOrganization: string | null
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export interface EntriesWanted {
+  readonly customerId?: string | undefined
+  /** Leaves out whose customer the reader must not learn when they filter by customer. */
+  readonly hidesUnanswered: boolean
+  readonly partnerId?: string | undefined
+  readonly from?: Instant | undefined
+  readonly until?: Instant | undefined
+  /** A thing ('grant') or a thing and its deed ('grant.given'). */
+  readonly what?: string | undefined
+  readonly beforeId?: number | undefined
+  readonly limit: number
+}
+
+/** The deeds by which a partner could learn whose address it asked, while nobody has answered. */
+const unanswered = ['access_request.asked', 'access_request.withdrawn', 'access_request.lapsed', 'refused']
+
+/** Newest first. The delivery's own bookkeeping is left out: the mailbox shows it better. */
+export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<StoredEntry[]> {
+  const { customerId, partnerId, from, until, what, beforeId, limit } = wanted
+  const rows = await tx.sql
+    .selectFrom('audit_entries as a')
+    .leftJoin('organizations as o', 'o.id', 'a.actor_organization_id')
+    .select(['a.id', 'a.at', 'a.what', 'a.actor_kind', 'a.actor_name', 'o.name as organization', 'a.detail'])
+    .where('a.what', 'not like', 'letters.%')
+    .$if(customerId !== undefined, (query) => query.where('a.customer_id', '=', customerId ?? ''))
+    .$if(customerId !== undefined && wanted.hidesUnanswered, (query) => query.where('a.what', 'not in', unanswered))
+    .$if(partnerId !== undefined, (query) => query.where('a.partner_id', '=', partnerId ?? ''))
+    .$if(from !== undefined, (query) => query.where('a.at', '>=', new Date(from ?? 0)))
+    .$if(until !== undefined, (query) => query.where('a.at', '<', new Date(until ?? 0)))
+    .$if(what !== undefined, (query) => query.where(sql<boolean>`(a.what = ${what ?? ''} or starts_with(a.what, ${`${what ?? ''}.`}))`))
+    .$if(beforeId !== undefined, (query) => query.where('a.id', '<', beforeId ?? 0))
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: instantOf(row.at),
+    what: row.what,
+    actorKind: row.actor_kind,
+    actorName: row.actor_name,
+    actorOrganization: row.organization,
+    detail: row.detail as StoredEntry['detail'],
+  }))
+}
+
+/** The time zone of the acting organization, in which its people mean their days. */
+export async function zoneOfReader(tx: ReadTx): Promise<string> {
+  const id = tx.facts.subject?.organizationId
+  const row = id == null ? undefined : await tx.sql.selectFrom('organizations').select('time_zone').where('id', '=', id).executeTakeFirst()
+  return row?.time_zone ?? 'UTC'
+}
