@@ -8,6 +8,8 @@ export interface RowFault {
   /** The field, or the column of a CSV file; empty where the whole line is meant. */
   readonly field: string
   readonly expected: string
+  /** The row is well, but what stands here already says otherwise. */
+  readonly conflict?: boolean
 }
 
 export type CheckedLine = { readonly line: number; readonly is: WorldLine } | { readonly line: number; readonly faults: RowFault[] }

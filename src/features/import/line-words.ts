@@ -77,13 +77,13 @@ export const code = z
   .string(expected('a code such as contact_manager'))
   .regex(codeShape, expected('a code such as contact_manager, at most 64 characters'))
 
-const longestAttributes = 20_000
-/** Named values of a record, or what an event says: any JSON object of at most 20,000 characters. */
+const longestAttributes = 100_000
+/** Named values of a record, or what an event says: any JSON object of at most 100,000 characters. */
 export const attributes = z
   .record(words(64), z.json(), expected('an object of named values'))
   .refine(
     (all) => JSON.stringify(all).length <= longestAttributes && everyText(all, isSound),
-    expected('at most 20,000 characters of JSON, without null bytes'),
+    expected('at most 100,000 characters of JSON, without null bytes'),
   )
 
 const isSound = (text: string) => text.isWellFormed() && !text.includes('\u0000') && text !== '__proto__'

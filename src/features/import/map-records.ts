@@ -18,6 +18,7 @@ interface RecordsOf {
 }
 
 type RecordLine = Extract<LineInput, { kind: 'record' }>
+type EventDetail = NonNullable<Extract<LineInput, { kind: 'event' }>['detail']>
 
 export function* mapRecords(all: RecordsOf): Generator<MappedLine> {
   const { mapping, record, events } = all
@@ -95,31 +96,31 @@ function partnersOf({ mapping, record, organizations }: RecordsOf, row: EventRow
   })
 }
 
-/** One entry for each row: what it changed among the tracked columns. The first says that the record was opened. */
+/** One entry for each row: opened, a new state, other changes among the tracked columns, or a mere update. */
 function* history(record: RecordMapping, id: string, rows: readonly EventRow[]): Generator<MappedLine> {
-  const tracks = Object.entries(record.history?.tracks ?? {})
   const seen = new Map<string, number>()
   let previous: EventRow | undefined
   for (const row of rows) {
-    const changed = tracks.flatMap(([name, column]): [string, { before: string | null; after: string | null }][] => {
-      const [before, after] = [previous?.value(column) ?? null, row.value(column) ?? null]
-      return before === after ? [] : [[name, { before, after }]]
-    })
-    const what = previous === undefined ? 'opened' : (changed[0]?.[0] ?? 'updated')
     const byName = record.history?.by ? (row.value(record.history.by) ?? null) : null
-    const event = {
-      kind: 'event' as const,
-      recordKind: record.kind,
-      record: id,
-      at: row.at ?? '',
-      what,
-      byName,
-      detail: Object.fromEntries(changed),
-    }
+    const event = { kind: 'event' as const, recordKind: record.kind, record: id, at: row.at ?? '', ...told(record, previous, row), byName }
     // Rows that say the same twice are two entries.
     const nth = (seen.get(JSON.stringify(event)) ?? 0) + 1
     seen.set(JSON.stringify(event), nth)
     yield { line: row.line, value: nth > 1 ? { ...event, nth } : event }
     previous = row
   }
+}
+
+function told(record: RecordMapping, previous: EventRow | undefined, row: EventRow): { what: string; detail: EventDetail } {
+  const tracked = Object.entries(record.history?.tracks ?? {})
+  const valuesIn = (at: EventRow | undefined, columns: readonly (readonly [string, string])[]) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, at?.value(column) ?? null]))
+  const stateIn = (at: EventRow) => record.state.values[at.value(record.state.column) ?? ''] ?? null
+  if (!previous) return { what: 'opened', detail: { state: stateIn(row), ...valuesIn(row, tracked) } }
+  const differing = tracked.filter(([, column]) => previous.value(column) !== row.value(column))
+  const changes = { fields: differing.map(([name]) => name), before: valuesIn(previous, differing), after: valuesIn(row, differing) }
+  if (stateIn(previous) !== stateIn(row)) {
+    return { what: 'state', detail: { from: stateIn(previous), to: stateIn(row), ...(differing.length > 0 ? changes : {}) } }
+  }
+  return differing.length > 0 ? { what: 'changed', detail: changes } : { what: 'updated', detail: {} }
 }

@@ -70,7 +70,7 @@ const record = z
     history: z
       .strictObject({ by: column.optional(), tracks: z.record(name, column).optional() })
       .optional()
-      .meta({ description: 'One history entry for each row; tracks names the columns whose changes it tells, the most telling first.' }),
+      .meta({ description: 'One history entry for each row; tracks names further columns whose changes it tells.' }),
   })
   .meta({ description: 'One record for each value of rows.id; its last row says how it stands, all its rows are its history.' })
 

@@ -35,7 +35,7 @@ export const places = {
   messages: { key: [['id', 'bigint']], generated: ['id'] },
   record_events: { key: [['id', 'bigint']], generated: ['id'] },
   // A file never changes; its content need not be read to know that.
-  files: { key: [['id', 'uuid']], image: "jsonb_build_object('name', t.name, 'sha256', t.sha256, 'record', t.record_id)" },
+  files: { key: [['id', 'uuid']], image: "case when t.id is not null then jsonb_build_object('name', t.name, 'sha256', t.sha256, 'record', t.record_id) end" },
 } as const satisfies Record<string, Place>
 
 export type PlaceName = keyof typeof places

@@ -14,7 +14,8 @@ export const referenceKey = ({ to, id, recordKind }: Omit<Reference, 'field'>): 
 
 /** The kind and id in {"customer": id}, {"partner": id} or {"vendor": id}. */
 export function organizationReference(reference: OrganizationReference, field: string): Reference {
-  const [[to, id] = ['vendor', '']] = Object.entries(reference) as ['customer' | 'partner' | 'vendor', string][]
+  const [named] = Object.entries(reference) as ['customer' | 'partner' | 'vendor', string][]
+  const [to, id] = named ?? (['vendor', ''] as const)
   return { to, id, field: `${field}.${to}` }
 }
 

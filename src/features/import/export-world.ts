@@ -1,0 +1,108 @@
+// The whole world as lines, in an order that depends on what they say alone: the same world gives the same file.
+// What is in it is fixed when the export begins; each thing stands in it as it is when its turn comes. The reading is done in short pieces.
+import type { Context, ReadTx } from '../../context/context.ts'
+import { accessRequestLine } from './access-request-lines.ts'
+import { accessRequestIds, accessRequestsById, grantIds, grantsById } from './access-store.ts'
+import { eventsOf, type FileRow, fileContent, filesOf, messagesOf } from './export-store.ts'
+import { grantLine } from './grant-lines.ts'
+import { pastMembershipLine } from './membership-lines.ts'
+import { organizationLine } from './organization-lines.ts'
+import { organizationIds, organizationsById } from './organizations-store.ts'
+import { pastMemberships, peopleById, personIds } from './people-store.ts'
+import { homeOf, personLine } from './person-lines.ts'
+import { recordLine } from './record-lines.ts'
+import { recordIds, recordsById } from './records-store.ts'
+import { relationshipLine } from './relationship-lines.ts'
+import { relationshipIds, relationshipsById } from './relationships-store.ts'
+import type { WorldLine } from './world-lines.ts'
+
+const pieceSize = 500
+
+interface Contents {
+  readonly organizations: readonly string[]
+  readonly people: readonly string[]
+  readonly relationships: readonly string[]
+  readonly requests: readonly string[]
+  readonly grants: readonly string[]
+  readonly records: readonly { kind: string; id: number }[]
+}
+
+type Read = <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>
+
+/** Asks whether the actor may, and notes what there is; the lines come when they are taken. */
+export async function exportWorld(ctx: Context): Promise<AsyncGenerator<WorldLine>> {
+  const read: Read = (work) => ctx.reading('portal:operate', { kind: 'portal' }, work)
+  const contents = await read(async (tx): Promise<Contents> => ({
+    organizations: [...(await organizationIds(tx, 'vendor')), ...(await organizationIds(tx, 'customer')), ...(await organizationIds(tx, 'partner'))],
+    people: await personIds(tx),
+    relationships: await relationshipIds(tx),
+    requests: await accessRequestIds(tx),
+    grants: await grantIds(tx),
+    records: await recordIds(tx),
+  }))
+  return linesOf(read, contents)
+}
+
+async function* linesOf(read: Read, contents: Contents): AsyncGenerator<WorldLine> {
+  yield* inPieces(read, contents.organizations, organizationsById, organizationLine)
+  yield* inPieces(read, contents.people, peopleById, personLine)
+  for (const people of pieces(contents.people)) for (const row of await read((tx) => pastMemberships(tx, people))) yield pastMembershipLine(row)
+  yield* inPieces(read, contents.relationships, relationshipsById, relationshipLine)
+  yield* inPieces(read, contents.requests, accessRequestsById, (row) => accessRequestLine(row))
+  yield* inPieces(read, contents.grants, grantsById, grantLine)
+  for (const [kind, records] of Map.groupBy(contents.records, (record) => record.kind)) {
+    for (const piece of pieces(records.map(({ id }) => id))) yield* recordsWithParts(read, kind, piece)
+  }
+}
+
+async function* inPieces<Row extends { id: string }>(
+  read: Read,
+  ids: readonly string[],
+  rowsById: (tx: ReadTx, ids: readonly string[]) => Promise<Row[]>,
+  lineOf: (row: Row) => WorldLine,
+): AsyncGenerator<WorldLine> {
+  for (const piece of pieces(ids)) {
+    const rows = new Map((await read((tx) => rowsById(tx, piece))).map((row) => [row.id, row]))
+    // What is gone meanwhile is left out.
+    for (const id of piece) {
+      const row = rows.get(id)
+      if (row) yield lineOf(row)
+    }
+  }
+}
+
+function* pieces<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += pieceSize) yield all.slice(from, from + pieceSize)
+}
+
+const nthOf = (nth: number) => (nth > 1 ? { nth } : {})
+
+async function* recordsWithParts(read: Read, recordKind: string, ids: readonly number[]): AsyncGenerator<WorldLine> {
+  const found = await read(async (tx) => ({
+    records: new Map((await recordsById(tx, recordKind, ids)).map((row) => [row.id, row])),
+    messages: await messagesOf(tx, recordKind, ids),
+    events: await eventsOf(tx, recordKind, ids),
+    files: await filesOf(tx, recordKind, ids),
+  }))
+  for (const id of ids) {
+    const row = found.records.get(id)
+    if (row) yield recordLine(row)
+  }
+  for (const { record, at, name, person, home_kind, home, body, nth } of found.messages) {
+    const organization = home_kind && home !== null ? homeOf(home_kind, home) : null
+    yield { kind: 'message', recordKind, record, at: at.toISOString(), by: { name, person, organization }, body, ...nthOf(nth) }
+  }
+  for (const { record, at, what, by_name, detail, nth } of found.events) {
+    yield { kind: 'event', recordKind, record, at: at.toISOString(), what, byName: by_name, detail: detail as Record<string, never>, ...nthOf(nth) }
+  }
+  for (const file of found.files) {
+    const content = await read((tx) => fileContent(tx, file.id))
+    if (content !== undefined) yield fileLine(recordKind, file, content)
+  }
+}
+
+function fileLine(recordKind: string, file: FileRow, content: string): WorldLine {
+  const { record, at, name, media_type, by_name, person, message_at, message_by, nth } = file
+  const message = message_at && message_by !== null ? { at: message_at.toISOString(), byName: message_by } : null
+  return { kind: 'file', recordKind, record, at: at.toISOString(), name, mediaType: media_type, content, by: { name: by_name, person }, message, ...nthOf(nth) }
+}

@@ -1,0 +1,71 @@
+// What each line of a batch would do: something new, a change, nothing, or why it cannot be brought in.
+import type { ReadTx } from '../../context/context.ts'
+import type { RowFault } from './check-line.ts'
+import { findThings } from './find-things.ts'
+import { kindOf } from './kinds.ts'
+import { referenceKey, type Reference, type Things } from './references.ts'
+import type { SortedLine } from './sort-lines.ts'
+import { type Change, canonical, type Given, isLineFault, type WorldKind } from './world-kind.ts'
+import type { LineKind, WorldLine } from './world-lines.ts'
+
+export type Tally = Record<'new' | 'changed' | 'same' | 'conflict' | 'failed', number>
+export const noLines: Tally = { new: 0, changed: 0, same: 0, conflict: 0, failed: 0 }
+
+export interface Judged {
+  readonly changes: readonly (Change<WorldLine> & { readonly at: number })[]
+  readonly faults: readonly RowFault[]
+  readonly tally: Tally
+  readonly given: Given
+}
+
+/** Things of the same file that are not in the database yet, as a dry run meets them. */
+export type InFile = ReadonlyMap<string, string | null>
+/** An id that nothing has. */
+const nothing = '00000000-0000-0000-0000-000000000000'
+
+export async function judgeLines(tx: ReadTx, name: LineKind, batch: readonly SortedLine[], grants: Given['grants'], inFile: InFile | undefined): Promise<Judged> {
+  const kind = kindOf(name)
+  const lines = batch.map(({ is }) => is)
+  const inDatabase = await findThings(tx, lines.flatMap((line) => kind.references(line)))
+  const given: Given = { now: tx.now, law: tx.law, grants, things: inFile ? orInFile(inDatabase, inFile) : inDatabase }
+  const standing = await kind.standing(tx, lines)
+  const inTheWay = (await kind.inTheWay?.(tx, lines, given)) ?? new Map()
+  const tally = { ...noLines }
+  const faults: RowFault[] = []
+  const changes: (Change<WorldLine> & { at: number })[] = []
+  const earlier = new Set<string>()
+  const fault = (found: RowFault) => {
+    tally[found.conflict ? 'conflict' : 'failed'] += 1
+    faults.push(found)
+  }
+  for (const { line, is } of batch) {
+    const before = standing.get(kind.keyOf(is))
+    const whole = inTheWay.get(kind.keyOf(is)) ?? unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    if (isLineFault(whole)) fault({ line, ...whole })
+    else {
+      earlier.add(ownKey(name, is))
+      const same = before && canonical(before.line) === canonical(whole)
+      tally[before ? (same ? 'same' : 'changed') : 'new'] += 1
+      if (!same) changes.push({ standing: before, line: whole, at: line })
+    }
+  }
+  return { changes, faults, tally, given }
+}
+
+const ownKey = (name: LineKind, line: WorldLine) => ('id' in line ? referenceKey({ to: name, id: line.id }) : '')
+
+/** A reference to something that is neither in the database nor an earlier line of the batch. */
+function unknownReference(kind: WorldKind<WorldLine>, line: WorldLine, things: Things, earlier: ReadonlySet<string>) {
+  const unknown = kind.references(line).find((reference) => !things.find(reference) && !earlier.has(referenceKey(reference)))
+  return unknown && { field: unknown.field, expected: `expected the id of a ${wordOf(unknown)} that is here or comes in with this file; "${unknown.id}" is neither` }
+}
+
+const wordOf = ({ to, recordKind }: Reference) => (recordKind ?? to).replaceAll('_', ' ')
+
+function orInFile(things: Things, inFile: InFile): Things {
+  const find: Things['find'] = (reference) => {
+    const zone = inFile.get(referenceKey(reference))
+    return things.find(reference) ?? (zone === undefined ? undefined : { id: nothing, customerNo: null, timeZone: zone })
+  }
+  return { find, get: things.get }
+}

@@ -1,0 +1,29 @@
+// Every kind of line, by its name.
+import { accessRequestLines } from './access-request-lines.ts'
+import { grantLines } from './grant-lines.ts'
+import { pastMembershipLines } from './membership-lines.ts'
+import { organizationLines } from './organization-lines.ts'
+import { eventLines, fileLines, messageLines } from './part-lines.ts'
+import { personLines } from './person-lines.ts'
+import { recordLines } from './record-lines.ts'
+import { relationshipLines } from './relationship-lines.ts'
+import type { WorldKind } from './world-kind.ts'
+import type { LineKind, WorldLine } from './world-lines.ts'
+
+const kinds = {
+  vendor: organizationLines('vendor'),
+  customer: organizationLines('customer'),
+  partner: organizationLines('partner'),
+  person: personLines,
+  past_membership: pastMembershipLines,
+  relationship: relationshipLines,
+  access_request: accessRequestLines,
+  grant: grantLines,
+  record: recordLines,
+  message: messageLines,
+  event: eventLines,
+  file: fileLines,
+}
+
+/** The kind of a name. Lines of one kind are only ever handed to their own, which the type cannot say for a name known at run time. */
+export const kindOf = (name: LineKind): WorldKind<WorldLine> => kinds[name] as unknown as WorldKind<WorldLine>

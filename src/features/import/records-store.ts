@@ -1,0 +1,117 @@
+// Records with the people and partners named on them, as an import and an export read and write them.
+import { type RawBuilder, sql } from 'kysely'
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+
+export interface RecordRow {
+  readonly id: number
+  readonly kind: string
+  readonly external_id: string
+  readonly customer: string
+  readonly number: string
+  readonly title: string
+  readonly state: string
+  readonly attributes: Record<string, unknown>
+  readonly created_at: Date
+  readonly updated_at: Date
+  readonly contacts: { person: string; relation: string; added_at: string; added_by: string | null }[] | null
+  readonly partners: { partner: string; relation: string }[] | null
+}
+
+async function records(tx: ReadTx, where: RawBuilder<unknown>): Promise<RecordRow[]> {
+  const { rows } = await sql<RecordRow>`
+    select r.id, r.kind, r.external_id, coalesce(c.external_id, c.id::text) as customer, r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
+      (select jsonb_agg(jsonb_build_object('person', coalesce(p.external_id, p.id::text), 'relation', n.relation, 'added_at', n.added_at,
+         'added_by', coalesce(b.external_id, b.id::text)) order by n.relation collate "C", coalesce(p.external_id, p.id::text) collate "C")
+       from record_people n join people p on p.id = n.person_id left join people b on b.id = n.added_by where n.kind = r.kind and n.record_id = r.id) as contacts,
+      (select jsonb_agg(jsonb_build_object('partner', coalesce(o.external_id, o.id::text), 'relation', n.relation)
+         order by n.relation collate "C", coalesce(o.external_id, o.id::text) collate "C")
+       from record_partners n join organizations o on o.id = n.partner_id where n.kind = r.kind and n.record_id = r.id) as partners
+    from records r join organizations c on c.customer_no = r.customer_no where ${where}`.execute(tx.sql)
+  return rows
+}
+
+export const recordsNamed = (tx: ReadTx, kind: string, names: readonly string[]) => records(tx, sql`r.kind = ${kind} and r.external_id = any (${[...names]}::text[])`)
+
+export const recordsById = (tx: ReadTx, kind: string, ids: readonly number[]) => records(tx, sql`r.kind = ${kind} and r.id = any (${[...ids]}::bigint[])`)
+
+export async function recordIds(tx: ReadTx): Promise<{ kind: string; id: number }[]> {
+  const { rows } = await sql<{ kind: string; id: number }>`select kind, id from records order by kind collate "C", external_id collate "C"`.execute(tx.sql)
+  return rows
+}
+
+export interface RecordValues {
+  readonly kind: string
+  readonly external_id: string
+  readonly customer_no: number
+  readonly number: string
+  readonly title: string
+  readonly state: string
+  readonly attributes: unknown
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+const asRecords = sql.raw(
+  '(id bigint, kind text, external_id text, customer_no int, number text, title text, state text, attributes jsonb, created_at timestamptz, updated_at timestamptz)',
+)
+
+/** @returns the new ids by kind and name, as JSON keys */
+export async function addRecords(tx: WriteTx, values: readonly RecordValues[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ kind: string; external_id: string; id: number }>`
+    insert into records (kind, external_id, customer_no, number, title, state, attributes, created_at, updated_at)
+    select kind, external_id, customer_no, number, title, state, attributes, created_at, updated_at
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRecords} returning kind, external_id, id`.execute(tx.sql)
+  return new Map(rows.map((row) => [JSON.stringify([row.kind, row.external_id]), row.id]))
+}
+
+export async function changeRecords(tx: WriteTx, values: readonly (RecordValues & { id: number })[]): Promise<void> {
+  await sql`
+    update records t set number = r.number, title = r.title, state = r.state, attributes = r.attributes, created_at = r.created_at, updated_at = r.updated_at
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRecords} where t.kind = r.kind and t.id = r.id`.execute(tx.sql)
+}
+
+export interface ContactValues {
+  readonly kind: string
+  readonly record_id: number
+  readonly relation: string
+  readonly person_id: string
+  readonly customer_no: number
+  readonly added_by: string | null
+  readonly added_at: string
+}
+export interface RecordPartnerValues {
+  readonly kind: string
+  readonly record_id: number
+  readonly relation: string
+  readonly partner_id: string
+  readonly customer_no: number
+  readonly updated_at: string
+}
+
+export async function addContacts(tx: WriteTx, values: readonly ContactValues[]): Promise<void> {
+  await sql`
+    insert into record_people (kind, record_id, relation, person_id, customer_no, added_by, added_at)
+    select kind, record_id, relation, person_id, customer_no, added_by, added_at
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (kind text, record_id bigint, relation text, person_id uuid, customer_no int, added_by uuid,
+      added_at timestamptz)`.execute(tx.sql)
+}
+
+export async function addRecordPartners(tx: WriteTx, values: readonly RecordPartnerValues[]): Promise<void> {
+  await sql`
+    insert into record_partners (kind, record_id, relation, partner_id, customer_no, updated_at)
+    select kind, record_id, relation, partner_id, customer_no, updated_at
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (kind text, record_id bigint, relation text, partner_id uuid, customer_no int,
+      updated_at timestamptz)`.execute(tx.sql)
+}
+
+export type Named = { readonly key: string; readonly row: unknown }
+
+/** Takes away who and which partners are named on records. @returns the rows as they were, by key */
+export async function takeNames(tx: WriteTx, table: 'record_people' | 'record_partners', recordsOf: readonly { kind: string; id: number }[]): Promise<Named[]> {
+  const named = table === 'record_people' ? sql.ref('t.person_id') : sql.ref('t.partner_id')
+  const { rows } = await sql<Named>`
+    delete from ${sql.table(table)} t using jsonb_to_recordset(${JSON.stringify(recordsOf)}::jsonb) as r (kind text, id bigint)
+    where t.kind = r.kind and t.record_id = r.id
+    returning json_build_array(t.kind, t.record_id, t.relation, ${named})::text as key, to_jsonb(t) as row`.execute(tx.sql)
+  return rows
+}

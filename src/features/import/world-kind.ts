@@ -1,0 +1,64 @@
+// What every kind of line can do: say what it refers to, find what stands there already in the words of a line, complete a line, and save changes.
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Law } from '../../law/law.ts'
+import type { Run } from './places-store.ts'
+import type { Reference, Things } from './references.ts'
+
+/** A thing as it stands in the database: as a line that says everything, and where it is kept. */
+export interface Standing<Line> {
+  readonly line: Line
+  readonly id: string
+  /** Of a person: the open membership. */
+  readonly membershipId?: string | null
+}
+
+/** What a line cannot be. A conflict: the line is well, but what stands here already says otherwise. */
+export interface LineFault {
+  readonly field: string
+  readonly expected: string
+  readonly conflict?: boolean
+}
+
+export interface Given {
+  readonly now: Instant
+  readonly law: Law
+  /** Grants that come in count at once; otherwise each waits until its customer confirms it. */
+  readonly grants: 'trusted' | 'suspended'
+  readonly things: Things
+}
+
+export interface Change<Line> {
+  /** Undefined: the thing is new. */
+  readonly standing: Standing<Line> | undefined
+  readonly line: Line
+}
+
+export interface WorldKind<Line> {
+  /** Two lines with one key are about the same thing. */
+  keyOf(line: Line): string
+  references(line: Line): Reference[]
+  /** What stands there, by the key of the line that asks. */
+  standing(tx: ReadTx, lines: readonly Line[]): Promise<Map<string, Standing<Line>>>
+  /** What else in the database stands in the way of lines, by their keys. */
+  inTheWay?(tx: ReadTx, lines: readonly Line[], given: Given): Promise<Map<string, LineFault>>
+  /** What else than its key no two lines of a file may share, with the field that says it. */
+  alsoUnique?(line: Line): { readonly key: string; readonly field: string }[]
+  /** The line with everything said: what it leaves out stays as it is, or takes its default. */
+  complete(line: Line, standing: Standing<Line> | undefined, given: Given): Line | LineFault
+  save(tx: WriteTx, run: Run, changes: readonly Change<Line>[], given: Given): Promise<void>
+}
+
+export const isLineFault = (value: unknown): value is LineFault => typeof value === 'object' && value !== null && 'expected' in value && 'field' in value
+
+/** A value with its names in order, so that two that say the same are the same text. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : Number(a > b))))
+      : inner,
+  )
+}
+
+/** The value, or what stands there, or the default: undefined alone means that the line leaves it out. */
+export const or = <T>(said: T | undefined, standing: T | undefined, otherwise: T): T => (said !== undefined ? said : standing !== undefined ? standing : otherwise)
