@@ -16,4 +16,5 @@ if (code !== 0) {
   console.error(`${output}\nThe web interface could not be built.`)
   process.exit(1)
 }
+console.log('› starting the server (the first time it makes its database and the demo world) …')
 becomeModernNode([join(root, 'src', 'main.ts'), 'serve', '--demo', ...process.argv.slice(2)])
