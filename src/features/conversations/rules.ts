@@ -18,7 +18,7 @@ export function linesOfText(field: string, sent: string, longest: number): strin
     .replace(/\r\n?/g, '\n')
     .replace(unwelcome, (letter) => (letter === '\n' || letter === '\t' ? letter : ''))
     .trim()
-  if (text === '') refuseField(field, `"${field}" is empty.`)
+  if (text.replace(/[\p{Cf}\p{Zs}\s\u2800\u3164]/gu, '') === '') refuseField(field, `"${field}" is empty.`)
   if ([...text].length > longest) refuseField(field, `"${field}" is longer than ${longest} characters.`)
   return text
 }

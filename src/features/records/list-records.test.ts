@@ -70,10 +70,23 @@ describe.each(databaseKinds)('lists on %s', (database) => {
     await grant(acme, agent!, 'look')
     records = [
       await record(acme, { title: 'Robot arm stops', updatedAt: at(1), people: { requester: manager!, point_of_contact: update! } }),
-      await record(acme, { title: 'Invoice copy', updatedAt: at(2), state: 'closed', people: { requester: contact!, point_of_contact: contact! } }),
-      await record(acme, { title: 'Unit 7 offline', updatedAt: at(2), people: { requester: manager!, point_of_contact: manager!, additional_contact: [cc!, ended!] } }),
+      await record(acme, {
+        title: 'Invoice copy',
+        updatedAt: at(2),
+        state: 'closed',
+        people: { requester: contact!, point_of_contact: contact! },
+      }),
+      await record(acme, {
+        title: 'Unit 7 offline',
+        updatedAt: at(2),
+        people: { requester: manager!, point_of_contact: manager!, additional_contact: [cc!, ended!] },
+      }),
       await record(acme, { title: 'robot 100% stuck_now', updatedAt: at(3), people: { requester: create!, point_of_contact: contact! } }),
-      await record(beta, { title: 'Oven cold', updatedAt: at(4), people: { requester: people['betaManager']!, additional_contact: unconfirmed! } }),
+      await record(beta, {
+        title: 'Oven cold',
+        updatedAt: at(4),
+        people: { requester: people['betaManager']!, additional_contact: unconfirmed! },
+      }),
       await record(beta, { title: 'Oven hot', updatedAt: at(5) }),
     ]
   })
@@ -94,7 +107,19 @@ describe.each(databaseKinds)('lists on %s', (database) => {
       }
     }
     expect(seen).toEqual({
-      manager: 4, contact: 2, betaManager: 2, look: 4, cc: 3, update: 4, create: 4, admin: 4, full: 4, ended: 0, unconfirmed: 0, stranger: 0, agent: 4,
+      manager: 4,
+      contact: 2,
+      betaManager: 2,
+      look: 4,
+      cc: 3,
+      update: 4,
+      create: 4,
+      admin: 4,
+      full: 4,
+      ended: 0,
+      unconfirmed: 0,
+      stranger: 0,
+      agent: 4,
     })
   })
 
@@ -103,7 +128,10 @@ describe.each(databaseKinds)('lists on %s', (database) => {
   })
 
   test('OR-021 OR-027 OR-034 look and every higher level read all of the customer, past and present', async () => {
-    const all = records.slice(0, 4).map(({ id }) => id).toSorted()
+    const all = records
+      .slice(0, 4)
+      .map(({ id }) => id)
+      .toSorted()
     for (const who of ['look', 'update', 'create', 'admin', 'full']) expect((await ids(who)).toSorted()).toEqual(all)
     expect(await ids('look', { state: 'closed' })).toEqual([records[1]!.id])
   })
@@ -122,8 +150,9 @@ describe.each(databaseKinds)('lists on %s', (database) => {
     expect(choices.items.map(({ id }) => id)).toEqual([acme, beta])
   })
 
-  test('OR-080 one may open for those customers alone where the effective level is create or above, and for one\'s own', async () => {
-    const openFor = async (who: string) => (await listCustomers(world.as(people[who]!), { kind, action: 'open' })).items.map(({ name }) => name)
+  test("OR-080 one may open for those customers alone where the effective level is create or above, and for one's own", async () => {
+    const openFor = async (who: string) =>
+      (await listCustomers(world.as(people[who]!), { kind, action: 'open' })).items.map(({ name }) => name)
     expect(await openFor('cc')).toEqual(['Beta Foods'])
     expect(await openFor('create')).toEqual(['Acme Robotics'])
     expect(await openFor('full')).toEqual(['Acme Robotics'])
@@ -131,12 +160,15 @@ describe.each(databaseKinds)('lists on %s', (database) => {
     for (const who of ['look', 'update', 'ended', 'unconfirmed', 'stranger', 'agent']) expect(await openFor(who), who).toEqual([])
   })
 
-  test('OR-079 one\'s own organization is first in the list, the others follow by name', async () => {
+  test("OR-079 one's own organization is first in the list, the others follow by name", async () => {
     const zeta = await world.customer('Zeta Works')
     const both = await world.person(zeta, 'Zoe Zeta', ['contact'])
     await world.grant(records[0]!.customer, both, 'create')
     const { items } = await listCustomers(world.as(both), { kind, action: 'open' })
-    expect(items.map(({ name, own }) => [name, own])).toEqual([['Zeta Works', true], ['Acme Robotics', false]])
+    expect(items.map(({ name, own }) => [name, own])).toEqual([
+      ['Zeta Works', true],
+      ['Acme Robotics', false],
+    ])
   })
 
   test('OR-090 my requests are those I opened or am a contact of, for whichever customer', async () => {
@@ -180,10 +212,20 @@ describe.each(databaseKinds)('lists on %s', (database) => {
 
   test('what is no cursor, state or kind is refused', async () => {
     const ctx = world.as(people['look']!)
-    const cursors = ['', 'x', '!!', btoa('{}'), btoa('12026-11-21T10:00:00.000000Z0'), btoa('02026-99-21T10:00:00.000000Z1'), `${btoa('x')}'; drop table records`]
-    for (const after of cursors) await expect(listRecords(ctx, { kind, after }), after).rejects.toMatchObject({ code: 'invalid-input', more: { field: 'after' } })
+    const cursors = [
+      '',
+      'x',
+      '!!',
+      btoa('{}'),
+      btoa('12026-11-21T10:00:00.000000Z0'),
+      btoa('02026-99-21T10:00:00.000000Z1'),
+      `${btoa('x')}'; drop table records`,
+    ]
+    for (const after of cursors)
+      await expect(listRecords(ctx, { kind, after }), after).rejects.toMatchObject({ code: 'invalid-input', more: { field: 'after' } })
     await expect(listRecords(ctx, { kind, state: 'lost' })).rejects.toMatchObject({ code: 'invalid-input', more: { field: 'state' } })
-    for (const name of ['incident', 'constructor', '', 'organizations']) await expect(listRecords(ctx, { kind: name })).rejects.toMatchObject({ code: 'not-found' })
+    for (const name of ['incident', 'constructor', '', 'organizations'])
+      await expect(listRecords(ctx, { kind: name })).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('an API key reads no pages', async () => {
