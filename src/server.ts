@@ -5,16 +5,22 @@ import { createContext } from './context/context.ts'
 import type { Clock, House } from './context/house.ts'
 import { giveContext } from './context/on-request.ts'
 import { openHouse } from './context/open-house.ts'
+import { lapseAccessRequests } from './features/access-requests/lapse-access-requests.ts'
+import { accessRequestRoutes } from './features/access-requests/routes.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
+import { historyRoutes } from './features/audit-log/routes.ts'
+import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
 import { explorerRoutes } from './features/explorer/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
 import { createDelivery, type Delivery } from './features/letters/delivery.ts'
+import { importRoutes } from './features/import/routes.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
 import { recordRoutes } from './features/records/routes.ts'
+import { serviceRequestRoutes } from './features/service-requests/routes.ts'
 import { identify } from './features/sign-in/identify.ts'
 import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
@@ -58,9 +64,14 @@ const apiRoutes: readonly Routes[] = [
   apiKeyRoutes,
   organizationRoutes,
   grantRoutes,
+  accessRequestRoutes,
   recordRoutes,
+  serviceRequestRoutes,
+  conversationRoutes,
   explorerRoutes,
+  historyRoutes,
   letterRoutes,
+  importRoutes,
 ]
 
 /** Starts a server; throws a sentence that names what is wrong, and then leaves nothing open. */
@@ -127,17 +138,22 @@ function checksOf({ database }: House, delivery: Delivery): HealthCheck[] {
   ]
 }
 
-const nightMs = 24 * 3_600_000
+const hourMs = 3_600_000
 
-/** The embedded database has no autovacuum: once a day it is tidied while it serves. */
-function startJobs({ database }: House, log: Log): Job[] {
-  if (database.kind !== 'embedded') return []
-  let first = true
-  const tidy = async () => {
-    if (!first) await database.patiently(() => database.pool.query('vacuum analyze'))
-    first = false
+/** Jobs only write letters and tidy up; that something ended or lapsed is a comparison of instants and waits for none of them. */
+function startJobs(house: House, log: Log): Job[] {
+  const lapse = createContext(house, { kind: 'system', task: 'lapse' }, 'lapse')
+  const jobs = [runEvery({ name: 'lapse', everyMs: hourMs, log }, () => lapseAccessRequests(lapse))]
+  return house.database.kind === 'embedded' ? [...jobs, runEvery({ name: 'vacuum', everyMs: 24 * hourMs, log }, tidying(house))] : jobs
+}
+
+/** The embedded database has no autovacuum: once a day it is tidied while it serves, and not at the start. */
+function tidying({ database }: House): () => Promise<void> {
+  let atStart = true
+  return async () => {
+    if (!atStart) await database.patiently(() => database.pool.query('vacuum analyze'))
+    atStart = false
   }
-  return [runEvery({ name: 'vacuum', everyMs: nightMs, log }, tidy)]
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
