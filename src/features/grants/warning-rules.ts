@@ -1,7 +1,8 @@
 // The warnings before an access is given: only when true, with the account's own numbers, and with a tick only where it widens (screens 2.3).
 import { domainOf } from '../../kernel/email-address.ts'
 import type { Action, Law } from '../../law/law.ts'
-import { levelAllows, levelAllowsOnAll, levelOf } from '../../law/law.ts'
+import { levelAllows, levelOf } from '../../law/law.ts'
+import { holds } from '../../rows/holds.ts'
 import type { DomainVerdict } from '../organizations/rules.ts'
 import { actionInWords, type Counts, combined, gained, type Levels, levelFor, reachedBy, type Somebody, widens } from './preview-rules.ts'
 import { namesInWords, peopleInWords } from './rules.ts'
@@ -51,7 +52,7 @@ type Draft = Omit<Warning, 'needsTick'>
 function historyWarning(facts: WarningFacts): Draft | null {
   const { law, proposed, partner, customer } = facts
   const level = proposed.everyone
-  const kind = level === null ? undefined : [...law.kinds.values()].find(({ kind }) => levelAllowsOnAll(law, level, `${kind}:read`))
+  const kind = level === null ? undefined : [...law.kinds.values()].find(({ kind }) => allowsOnOthers(law, level, kind, 'read', 'every'))
   if (level === null || kind === undefined) return null
   const counts = facts.countsForEveryone.get(kind.kind) ?? { total: 0, open: 0, closed: 0, messages: 0, files: 0 }
   const verbs = changingVerbs(law, level, kind.kind)
@@ -93,11 +94,19 @@ function whoIsReached(reached: number, all: number, partner: string): string {
   return `${who} at ${partner} today${others}, and anyone they add later,`
 }
 
-/** What the level lets people do to others' open records, as verbs with that object. */
+/** What the level lets people do to records on which they are not named, while these are open. */
 function changingVerbs(law: Law, level: string, kind: string): string[] {
-  const may = (action: string) => levelAllowsOnAll(law, level, `${kind}:${action}`)
+  const may = (action: string) => allowsOnOthers(law, level, kind, action, 'open')
   const verbs = [...(may('reply') ? ['answer', 'add files to'] : []), ...(may('close') ? ['close'] : [])]
   return verbs.length === 0 && may('update') ? ['change'] : verbs
+}
+
+/** Whether a level allows the action on records on which one is not named: whatever their state, or on those that are open. */
+function allowsOnOthers(law: Law, level: string, kind: string, action: string, where: 'every' | 'open'): boolean {
+  const expression = levelOf(law, level)?.may.get(`${kind}:${action}`)
+  const states = (law.kinds.get(kind)?.states ?? []).filter(({ closed }) => where === 'every' || !closed)
+  if (expression === undefined || states.length === 0) return false
+  return states.every(({ code }) => holds(expression, { level, homeRoles: [], relations: [], state: code }))
 }
 
 function openOnes(open: number, names: { one: string; many: string }): string {
