@@ -1,6 +1,6 @@
 // Every HTTP request has its context: the door, opened for whoever asks.
 import type { FastifyRequest } from 'fastify'
-import type { HttpApp } from '../platform/http/routes.ts'
+import { type HttpApp, isForFeature } from '../platform/http/routes.ts'
 import type { Context } from './context.ts'
 
 declare module 'fastify' {
@@ -10,10 +10,10 @@ declare module 'fastify' {
   }
 }
 
-/** Gives every request of the app its context before its input is looked at. */
+/** Gives every request for a feature its context before its input is looked at. Health, metrics and files ask the database nothing. */
 export function giveContext(app: HttpApp, contextOf: (request: FastifyRequest) => Promise<Context>): void {
   app.decorateRequest('ctx', null as never)
   app.addHook('preValidation', async (request) => {
-    request.ctx = await contextOf(request)
+    if (isForFeature(request)) request.ctx = await contextOf(request)
   })
 }

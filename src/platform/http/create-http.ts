@@ -12,8 +12,8 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { addHealth, type HealthCheck } from './health.ts'
 import { limitTries } from './limit-tries.ts'
-import { addMetrics } from './metrics-route.ts'
-import { addOpenApi } from './openapi.ts'
+import { addMetrics, countAnswers } from './metrics-route.ts'
+import { addOpenApi, describeApi } from './openapi.ts'
 import { type Problem, problem, problemOf } from './problem.ts'
 import { checkAddress, readJsonBodies } from './read-body.ts'
 import { type HttpApp, refuseLooseInput } from './routes.ts'
@@ -57,15 +57,22 @@ export async function createHttp(options: HttpOptions): Promise<HttpApp> {
   guard(app, settings)
   await addPlugins(app, settings)
   await limitTries(app, { 'sign-in': settings.signInRate, asking: settings.askingRate })
-  await addOpenApi(app, { title: 'Latchkey', version: options.version })
-  addHealth(app, options.checks)
-  addMetrics(app, options.metrics, settings.metricsKey)
-  if (options.webFiles !== undefined) await addWebFiles(app, options.webFiles)
+  await describeApi(app, { title: 'Latchkey', version: options.version })
+  countAnswers(app, options.metrics)
+  await addServersOwn(app, options)
+  return app
+}
+
+/** What every server answers, whatever its features. All of it is hidden from the API's description, and no hook asks here who is there. */
+async function addServersOwn(app: HttpApp, { checks, metrics, settings, webFiles }: HttpOptions): Promise<void> {
+  addHealth(app, checks)
+  addMetrics(app, metrics, settings.metricsKey)
+  addOpenApi(app)
+  if (webFiles !== undefined) await addWebFiles(app, webFiles)
   app.setNotFoundHandler((request, reply) => {
-    if (options.webFiles !== undefined && wantsPage(request)) return reply.sendFile('index.html')
+    if (webFiles !== undefined && wantsPage(request)) return reply.sendFile('index.html')
     throw new Refusal('not-found', 'There is no such address.')
   })
-  return app
 }
 
 /** What happens to every request, before and after its route. The order counts: what costs least refuses first. */

@@ -6,11 +6,15 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { HttpApp } from './routes.ts'
 import { isFromThisMachine } from './this-machine.ts'
 
-/** Adds /metrics and counts every answer. Whoever may not read it gets 404, as for any address that is not there. */
-export function addMetrics(app: HttpApp, metrics: Metrics, key: string | undefined): void {
+/** Counts every answer of the app. */
+export function countAnswers(app: HttpApp, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     metrics.request(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000)
   })
+}
+
+/** Adds /metrics. Whoever may not read it gets 404, as for any address that is not there. */
+export function addMetrics(app: HttpApp, metrics: Metrics, key: string | undefined): void {
   app.get('/metrics', { schema: { hide: true }, logLevel: 'warn' }, async (request, reply) => {
     if (!(key === undefined ? isFromThisMachine(request) : hasKey(request, key))) refuse('not-found', 'There is no such address.')
     return reply.type(metrics.contentType).send(await metrics.text())

@@ -5,7 +5,7 @@ import { problemSchema } from './problem.ts'
 import type { HttpApp } from './routes.ts'
 
 /** Describes every route registered after it. `version` is the product's. */
-export async function addOpenApi(app: HttpApp, { title, version }: { readonly title: string; readonly version: string }): Promise<void> {
+export async function describeApi(app: HttpApp, { title, version }: { readonly title: string; readonly version: string }): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -21,6 +21,9 @@ export async function addOpenApi(app: HttpApp, { title, version }: { readonly ti
     transform: withProblems,
     transformObject: jsonSchemaTransformObject,
   })
+}
+
+export function addOpenApi(app: HttpApp): void {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 

@@ -15,7 +15,7 @@ export function readJsonBodies(app: FastifyInstance): void {
     const text = utf8(body as Buffer)
     if (text === undefined) return done(new UnreadableRequest('invalid-input', 'The body is not valid UTF-8.'), undefined)
     if (text.trim() === '') return done(null, undefined)
-    parse(request, text, (error, value) => {
+    void parse(request, text, (error, value) => {
       if (error) return done(new UnreadableRequest('invalid-input', 'The body is not valid JSON.'), undefined)
       const fault = faultOfText(value)
       return fault === undefined ? done(null, value) : done(new UnreadableRequest('invalid-input', fault), undefined)

@@ -1,6 +1,6 @@
 // How a feature writes its routes, and what holds for all of them: strict input, limits on tries, no multipart unless asked for.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RouteOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync, FastifyRequest, RawServerDefault, RouteOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 
 export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -23,14 +23,16 @@ declare module 'fastify' {
 /** Adds the features' routes below a prefix ('' for none). Await it, so that a wrong route stops the start. */
 export async function addRoutes(app: HttpApp, prefix: string, routes: readonly Routes[]): Promise<void> {
   for (const add of routes) {
-    await app.register(
-      async (scope) => {
-        add(scope.withTypeProvider<ZodTypeProvider>())
-      },
-      { prefix },
-    )
+    const plugin: FastifyPluginAsync = async (scope) => {
+      add(scope.withTypeProvider<ZodTypeProvider>())
+    }
+    await app.register(plugin, { prefix })
   }
 }
+
+/** Whether the request met a feature's route, and not one of the server's own (health, metrics, files) or none at all. */
+export const isForFeature = (request: FastifyRequest): boolean =>
+  !request.is404 && (request.routeOptions.schema as { hide?: boolean } | undefined)?.hide !== true
 
 /** Throws for a route of our own API whose input would let unknown fields pass silently. */
 export function refuseLooseInput(route: RouteOptions): void {
