@@ -53,7 +53,8 @@ async function run(command: string, world: string | undefined, demo: boolean): P
 }
 
 async function serve(settings: Settings, log: Log): Promise<void> {
-  const server = await startServer({ settings, log, version: version(), onLost: () => process.exit(70) })
+  const prepare = settings.demo ? { prepare: seedDemo } : {}
+  const server = await startServer({ settings, log, version: version(), onLost: () => process.exit(70), ...prepare })
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping')
     // A second Ctrl-C does not wait for requests that take long.
@@ -73,7 +74,6 @@ async function serve(settings: Settings, log: Log): Promise<void> {
 
 /** Address, people and mail of the demo, for whoever has just typed `npm start`. */
 async function demoGreeting(server: RunningServer, settings: Settings): Promise<string> {
-  await seedDemo(server.house)
   const answer = await server.app.inject('/api/v1/portal')
   const { demoPeople = [] } = answer.json<{ demoPeople?: { email: string; name: string; organization: string; roles: string[] }[] }>()
   const width = Math.max(...demoPeople.map(({ email }) => email.length))

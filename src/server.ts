@@ -54,6 +54,8 @@ interface Options {
   readonly clock?: Clock
   readonly withoutJobs?: boolean
   readonly onLost?: (error: Error) => void
+  /** Done in the open house before the first request is answered, for instance bringing in the demo world. */
+  readonly prepare?: (house: House) => Promise<unknown>
 }
 
 const apiRoutes: readonly Routes[] = [
@@ -89,6 +91,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
     await close()
   }
   try {
+    await options.prepare?.(house)
     const app = await buildApp(options, house, key, delivery, metrics)
     await app.listen({ port: settings.port, host: settings.host })
     if (!withoutJobs) {

@@ -9,17 +9,27 @@ export interface DemoPerson {
   readonly roles: string[]
 }
 
-/** Who can sign in, at most twenty, those who decide first. */
-export async function demoPeople(tx: ReadTx): Promise<DemoPerson[]> {
+/** Two people of each organization, those who decide first: enough to walk through a demo. */
+export function demoPeople(tx: ReadTx): Promise<DemoPerson[]> {
   return tx.sql
-    .selectFrom('people as p')
-    .innerJoin('memberships as m', (join) => join.onRef('m.person_id', '=', 'p.id').on('m.until_at', 'is', null))
-    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
-    .select(['p.email', 'p.name', 'o.name as organization', 'o.kind as side', 'm.roles'])
-    .orderBy('o.kind')
-    .orderBy('o.name')
-    .orderBy((eb) => eb.fn('cardinality', ['m.roles']), 'desc')
-    .orderBy('p.name')
-    .limit(20)
+    .with('ranked', (db) =>
+      db
+        .selectFrom('people as p')
+        .innerJoin('memberships as m', (join) => join.onRef('m.person_id', '=', 'p.id').on('m.until_at', 'is', null))
+        .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+        .select(['p.email', 'p.name', 'o.name as organization', 'o.kind as side', 'm.roles'])
+        .select((eb) =>
+          eb.fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('o.id').orderBy((of) => of.fn('cardinality', ['m.roles']), 'desc').orderBy('p.name'))
+            .as('place'),
+        ),
+    )
+    .selectFrom('ranked')
+    .select(['email', 'name', 'organization', 'side', 'roles'])
+    .where('place', '<=', 2)
+    .orderBy('side')
+    .orderBy('organization')
+    .orderBy('place')
     .execute()
 }
