@@ -23,7 +23,7 @@ export async function askForCode(ctx: Context, input: { email: string }): Promis
     const person = await findCurrentPerson(tx, { email })
     const about = person ? { on: { kind: 'person', id: person.id } } : {}
     if ((await countCodes(tx, email, codesPerAddressWindow)) >= codesPerAddress) {
-      tx.record({ what: 'sign_in.too_many', ...about, detail: { person: person?.name ?? null } })
+      tx.record({ what: 'sign_in.too_many', ...about, detail: { person: person?.name ?? null, reason: 'too many codes in an hour' } })
       return false
     }
     await addCode(tx, email, hash)

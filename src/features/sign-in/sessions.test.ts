@@ -137,7 +137,7 @@ describe.each(databaseKinds)('sessions on %s', (kind) => {
     const [one, two, toms] = [await http.signIn(priya), await http.signIn(priya), await http.signIn(tom)]
     expect((await http.send('DELETE', '/me/sessions', { cookie: one })).statusCode).toBe(204)
     expect([await status(one), await status(two), await status(toms)]).toEqual([401, 401, 200])
-    expect((await world.audit()).at(-1)).toMatchObject({ what: 'session.ended_everywhere', detail: { sessions: 2 } })
+    expect((await world.audit()).at(-1)).toMatchObject({ what: 'session.ended_everywhere', detail: { count: 2 } })
   })
 
   test('a person sees their own live sessions, the asking one marked, and can end another', async () => {

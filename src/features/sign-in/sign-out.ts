@@ -39,12 +39,12 @@ const ended = (actor: PersonActor, session: string): AuditEntry => ({
 export function signOutEverywhere(ctx: Context): Promise<void> {
   return ctx.writing('self:manage', self, async (tx) => {
     const actor = actingPerson(tx)
-    const sessions = await endSessions(tx, actor.personId)
+    const count = await endSessions(tx, actor.personId)
     tx.record({
       what: 'session.ended_everywhere',
       ...historyOf(actor),
       on: { kind: 'person', id: actor.personId },
-      detail: { person: actor.name, sessions },
+      detail: { person: actor.name, count },
     })
   })
 }

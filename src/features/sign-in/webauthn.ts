@@ -13,6 +13,9 @@ import {
 import { challengeLifetime, type RelyingParty } from './passkey-rules.ts'
 import type { Passkey } from './passkey-store.ts'
 
+/** EdDSA, ES256, RS256 (COSE numbers): what every authenticator offers one of, and every runtime can check. */
+const algorithms = [-8, -7, -257]
+
 type Known = Pick<Passkey, 'credentialId' | 'transports'>
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -31,6 +34,7 @@ export function creationOptions(
     userDisplayName: person.name,
     timeout: challengeLifetime,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
   })
@@ -60,6 +64,7 @@ export async function checkCreation(
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     }),
   )
   if (!verified || registrationInfo === undefined) return undefined
