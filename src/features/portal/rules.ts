@@ -1,4 +1,5 @@
 // A portal's words for the pages: names, kinds, levels with what they can and cannot, terms. All of it from the definition.
+import { homeAbilities } from '../../law/abilities.ts'
 import { wordsOf } from '../../law/explain.ts'
 import { type Action, type Law, type LevelLaw, levelAllowsOnAll } from '../../law/law.ts'
 
@@ -45,5 +46,25 @@ export function kindWords(law: Law): Record<string, KindWords> {
       kind,
       { one: names.one, many: names.many, states: Object.fromEntries(states.map(({ code, name, closed }) => [code, { name, closed }])) },
     ]),
+  )
+}
+
+export interface DemoPerson {
+  readonly email: string
+  readonly name: string
+  readonly organization: string
+  readonly side: string
+  readonly roles: string[]
+}
+
+/** Two people of each organization, those who may do most first: enough to walk through a demo. */
+export function leadingPeople(law: Law, people: readonly DemoPerson[]): DemoPerson[] {
+  const many = ({ roles }: DemoPerson) => homeAbilities(law, roles).length
+  const organizations = [...new Set(people.map(({ organization }) => organization))]
+  return organizations.flatMap((name) =>
+    people
+      .filter(({ organization }) => organization === name)
+      .sort((a, b) => many(b) - many(a))
+      .slice(0, 2),
   )
 }
