@@ -1,7 +1,7 @@
 // The conversation of a record over HTTP: answers, and files that are saved and never shown by a browser.
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Refusal, refuseField } from '../../kernel/refusal.ts'
+import { isRefusal, Refusal, refuse, refuseField } from '../../kernel/refusal.ts'
 import { faultOf } from '../../platform/http/read-body.ts'
 import type { Routes } from '../../platform/http/routes.ts'
 import { attachFile } from './attach-file.ts'
@@ -29,7 +29,7 @@ interface SentFile {
 }
 
 /** The one file of a form (field `file`) and, if it goes with a message, that one's id (field `messageId`, before or after the file). */
-async function fileSent(request: FastifyRequest): Promise<SentFile> {
+async function partsSent(request: FastifyRequest): Promise<SentFile> {
   let sent: Omit<SentFile, 'messageId'> | undefined
   let messageId: string | undefined
   for await (const part of request.parts({ limits: { files: 1, fields: 1, fieldSize: 64 } })) {
@@ -40,6 +40,16 @@ async function fileSent(request: FastifyRequest): Promise<SentFile> {
   }
   if (!sent) refuseField('file', 'There is no file in this form.')
   return { ...sent, messageId }
+}
+
+/** The same; a form that breaks off or is none is the sender's mistake, and has no code that says so. */
+async function fileSent(request: FastifyRequest): Promise<SentFile> {
+  try {
+    return await partsSent(request)
+  } catch (error) {
+    if (isRefusal(error) || (error as { code?: unknown }).code !== undefined) throw error
+    return refuse('invalid-input', 'This form cannot be read: it is broken, or ends too early.')
+  }
 }
 
 /** A name that is no text is refused like any other text; a form may leave the name out. */
