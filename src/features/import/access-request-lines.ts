@@ -1,7 +1,14 @@
 // Lines of access requests. One that is here already is never changed by an import: answering is for the customer's people.
 import { randomUUID } from 'node:crypto'
 import { levelOf } from '../../law/law.ts'
-import { type AccessRequestItemValues, type AccessRequestRow, type AccessRequestValues, accessRequestsById, addAccessRequests, waitingItems } from './access-store.ts'
+import {
+  type AccessRequestItemValues,
+  type AccessRequestRow,
+  type AccessRequestValues,
+  accessRequestsById,
+  addAccessRequests,
+  waitingItems,
+} from './access-store.ts'
 import { noteChanges } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
 import { requestId } from './things-store.ts'
@@ -50,25 +57,51 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
   },
   inTheWay: async (tx, lines, { things }) => {
     const customers = lines.flatMap((line) => (line.customer ? [things.find(customer(line))?.id ?? ''] : [])).filter((id) => id !== '')
-    const waiting = new Map((await waitingItems(tx, customers)).map((item) => [JSON.stringify([item.customer, item.partner, item.person]), item.request]))
+    const waiting = new Map(
+      (await waitingItems(tx, customers)).map((item) => [JSON.stringify([item.customer, item.partner, item.person]), item.request]),
+    )
     return new Map(
       lines.flatMap((line): [string, LineFault][] => {
         if (line.state !== 'waiting' || !line.customer) return []
         const place = line.items.findIndex((item) => {
-          const key = [things.find(customer(line))?.id, things.find(partner(line))?.id, item.person ? things.find(person(item.person, ''))?.id : null]
+          const key = [
+            things.find(customer(line))?.id,
+            things.find(partner(line))?.id,
+            item.person ? things.find(person(item.person, ''))?.id : null,
+          ]
           const request = waiting.get(JSON.stringify(key))
           return request !== undefined && request !== requestId(line.id)
         })
-        return place < 0 ? [] : [[line.id, { field: `items.${place}`, expected: 'expected a person who is not asked for already: another request waits', conflict: true }]]
+        return place < 0
+          ? []
+          : [
+              [
+                line.id,
+                {
+                  field: `items.${place}`,
+                  expected: 'expected a person who is not asked for already: another request waits',
+                  conflict: true,
+                },
+              ],
+            ]
       }),
     )
   },
   complete: (line, standing, { law }) => {
     for (const [place, item] of line.items.entries()) {
-      if (!levelOf(law, item.level)) return unknownLevel(`items.${place}.level`, law.levels.map(({ code }) => code))
-      if (item.grantedLevel && !levelOf(law, item.grantedLevel)) return unknownLevel(`items.${place}.grantedLevel`, law.levels.map(({ code }) => code))
+      if (!levelOf(law, item.level))
+        return unknownLevel(
+          `items.${place}.level`,
+          law.levels.map(({ code }) => code),
+        )
+      if (item.grantedLevel && !levelOf(law, item.grantedLevel))
+        return unknownLevel(
+          `items.${place}.grantedLevel`,
+          law.levels.map(({ code }) => code),
+        )
     }
-    if ((line.state === 'approved' || line.state === 'denied') && !line.answered) return { field: 'answered', expected: `expected who answered: the request is ${line.state}` }
+    if ((line.state === 'approved' || line.state === 'denied') && !line.answered)
+      return { field: 'answered', expected: `expected who answered: the request is ${line.state}` }
     const items = line.items.map((item) => ({
       person: item.person,
       level: levelOf(law, item.level)?.code ?? item.level,
@@ -85,14 +118,30 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
     const requests = changes.map(({ line }) => requestValues(line, things))
     const items = changes.flatMap(({ line }) => itemValues(line, things))
     await addAccessRequests(tx, requests, items)
-    await noteChanges(tx, run, 'access_requests', requests.map(({ id }) => [id]), new Map())
-    await noteChanges(tx, run, 'access_request_items', items.map(({ id }) => [id]), new Map())
+    await noteChanges(
+      tx,
+      run,
+      'access_requests',
+      requests.map(({ id }) => [id]),
+      new Map(),
+    )
+    await noteChanges(
+      tx,
+      run,
+      'access_request_items',
+      items.map(({ id }) => [id]),
+      new Map(),
+    )
   },
 }
 
-export const unknownLevel = (field: string, known: readonly string[]): LineFault => ({ field, expected: `expected a level of the portal definition: ${known.join(', ')}` })
+export const unknownLevel = (field: string, known: readonly string[]): LineFault => ({
+  field,
+  expected: `expected a level of the portal definition: ${known.join(', ')}`,
+})
 
-const sortKey = (item: { person: string | null; level: string }) => `${item.person === null ? 0 : 1}\u0000${item.person ?? ''}\u0000${item.level}`
+const sortKey = (item: { person: string | null; level: string }) =>
+  `${item.person === null ? 0 : 1}\u0000${item.person ?? ''}\u0000${item.level}`
 
 function requestValues(line: AccessRequestLine, things: Things): AccessRequestValues {
   return {

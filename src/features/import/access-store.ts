@@ -40,7 +40,10 @@ export async function accessRequestIds(tx: ReadTx): Promise<string[]> {
 }
 
 /** Who is asked for already: customer, partner and person of the waiting items, as our ids. */
-export async function waitingItems(tx: ReadTx, customers: readonly string[]): Promise<{ customer: string; partner: string; person: string | null; request: string }[]> {
+export async function waitingItems(
+  tx: ReadTx,
+  customers: readonly string[],
+): Promise<{ customer: string; partner: string; person: string | null; request: string }[]> {
   const { rows } = await sql<{ customer: string; partner: string; person: string | null; request: string }>`
     select pending_customer_id as customer, pending_partner_id as partner, person_id as person, request_id as request
     from access_request_items where pending_customer_id = any (${[...customers]}::uuid[])`.execute(tx.sql)
@@ -72,7 +75,11 @@ export interface AccessRequestItemValues {
   readonly granted_level: string | null
 }
 
-export async function addAccessRequests(tx: WriteTx, requests: readonly AccessRequestValues[], items: readonly AccessRequestItemValues[]): Promise<void> {
+export async function addAccessRequests(
+  tx: WriteTx,
+  requests: readonly AccessRequestValues[],
+  items: readonly AccessRequestItemValues[],
+): Promise<void> {
   await sql`
     insert into access_requests (id, partner_id, asked_by, addressed_to, customer_id, ends_on, reason, state, asked_at, lapses_at, answered_by, answered_at, answer_reason)
     select id, partner_id, asked_by, addressed_to, customer_id, ends_on, reason, state, asked_at, lapses_at, answered_by, answered_at, answer_reason
@@ -115,7 +122,9 @@ async function grants(tx: ReadTx, where: RawBuilder<unknown>): Promise<GrantRow[
       coalesce(b.external_id, b.id::text) as given_by, g.given_at, g.request_id::text as request, coalesce(r.external_id, r.id::text) as replaces,
       g.ended_at, coalesce(e.external_id, e.id::text) as ended_by, g.end_kind, g.end_reason
     from grants g join organizations c on c.id = g.customer_id join organizations o on o.id = g.partner_id left join people p on p.id = g.person_id
-    left join people b on b.id = g.given_by left join people e on e.id = g.ended_by left join grants r on r.id = g.replaces where ${where}`.execute(tx.sql)
+    left join people b on b.id = g.given_by left join people e on e.id = g.ended_by left join grants r on r.id = g.replaces where ${where}`.execute(
+    tx.sql,
+  )
   return rows
 }
 
@@ -126,12 +135,17 @@ export const grantsById = (tx: ReadTx, ids: readonly string[]) => grants(tx, sql
 
 /** Oldest first, so that a grant comes after the one that it replaces. */
 export async function grantIds(tx: ReadTx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from grants order by given_at, coalesce(external_id, id::text) collate "C"`.execute(tx.sql)
+  const { rows } = await sql<{ id: string }>`select id from grants order by given_at, coalesce(external_id, id::text) collate "C"`.execute(
+    tx.sql,
+  )
   return rows.map(({ id }) => id)
 }
 
 /** The grants of customers that nobody ended, as our ids and their names. */
-export async function standingGrants(tx: ReadTx, customers: readonly string[]): Promise<{ customer: string; partner: string; person: string | null; named: string }[]> {
+export async function standingGrants(
+  tx: ReadTx,
+  customers: readonly string[],
+): Promise<{ customer: string; partner: string; person: string | null; named: string }[]> {
   const { rows } = await sql<{ customer: string; partner: string; person: string | null; named: string }>`
     select customer_id as customer, partner_id as partner, person_id as person, coalesce(external_id, id::text) as named
     from grants where ended_at is null and customer_id = any (${[...customers]}::uuid[])`.execute(tx.sql)
@@ -159,7 +173,8 @@ export interface GrantValues {
   readonly end_reason: string | null
 }
 
-const asGrants = sql.raw(`(id uuid, external_id text, customer_id uuid, partner_id uuid, person_id uuid, level text, from_at timestamptz, until_at timestamptz,
+const asGrants =
+  sql.raw(`(id uuid, external_id text, customer_id uuid, partner_id uuid, person_id uuid, level text, from_at timestamptz, until_at timestamptz,
   confirmed_at timestamptz, reason text, given_by uuid, given_at timestamptz, request_id uuid, replaces uuid, ended_at timestamptz, ended_by uuid, end_kind text,
   end_reason text, place int)`)
 
@@ -169,7 +184,9 @@ export async function addGrants(tx: WriteTx, values: readonly GrantValues[]): Pr
       ended_at, ended_by, end_kind, end_reason)
     select id, external_id, customer_id, partner_id, person_id, level, from_at, until_at, confirmed_at, reason, given_by, given_at, request_id, replaces,
       ended_at, ended_by, end_kind, end_reason
-    from jsonb_to_recordset(${JSON.stringify(values.map((value, place) => ({ ...value, place })))}::jsonb) as r ${asGrants} order by place`.execute(tx.sql)
+    from jsonb_to_recordset(${JSON.stringify(values.map((value, place) => ({ ...value, place })))}::jsonb) as r ${asGrants} order by place`.execute(
+    tx.sql,
+  )
 }
 
 /** An import confirms and ends grants that are here; it never changes their terms. */

@@ -14,8 +14,24 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await seedDemo(first.house)
     const out = await exported(first)
     expect(out.length).toBeGreaterThan(200)
-    for (const name of ['vendor', 'customer', 'partner', 'person', 'past_membership', 'relationship', 'access_request', 'grant', 'record', 'message', 'event', 'file']) {
-      expect(out.some((line) => line.includes(`"kind":"${name}"`)), name).toBe(true)
+    for (const name of [
+      'vendor',
+      'customer',
+      'partner',
+      'person',
+      'past_membership',
+      'relationship',
+      'access_request',
+      'grant',
+      'record',
+      'message',
+      'event',
+      'file',
+    ]) {
+      expect(
+        out.some((line) => line.includes(`"kind":"${name}"`)),
+        name,
+      ).toBe(true)
     }
     expect((await imported(second, out)).faults).toEqual([])
     expect(await exported(second)).toEqual(out)
@@ -41,7 +57,11 @@ async function portal(kind: DatabaseKind) {
     settings: { publicUrl: 'http://localhost:3000', sendsMail: true, demo: true, fileLimit: 10_000_000 },
     law: stage.law,
   }
-  return { stage, house, ctx: createContext(house, { kind: 'key', keyId: null, name: 'operator', side: 'vendor', organizationId: null, operator: true }, 'test') }
+  return {
+    stage,
+    house,
+    ctx: createContext(house, { kind: 'key', keyId: null, name: 'operator', side: 'vendor', organizationId: null, operator: true }, 'test'),
+  }
 }
 
 type Portal = Awaited<ReturnType<typeof portal>>
@@ -57,6 +77,12 @@ async function imported({ ctx }: Portal, texts: readonly string[]) {
   async function* lines() {
     for (const [place, text] of texts.entries()) yield checkValue(place + 1, JSON.parse(text))
   }
-  const result = await importWorld(ctx, { fileName: 'test', lines: lines(), dryRun: false, trustGrants: true, onFault: (fault) => void faults.push(fault) })
+  const result = await importWorld(ctx, {
+    fileName: 'test',
+    lines: lines(),
+    dryRun: false,
+    trustGrants: true,
+    onFault: (fault) => void faults.push(fault),
+  })
   return { result, faults }
 }

@@ -66,12 +66,16 @@ export async function filesOf(tx: ReadTx, kind: string, ids: readonly number[]):
       row_number() over (partition by f.record_id, ${place('f.created_at')}, f.uploaded_by_name, f.name, f.sha256 order by f.id)::int as nth
     from files f join records r on r.kind = f.kind and r.id = f.record_id left join people p on p.id = f.uploaded_by left join messages m on m.id = f.message_id
     where f.kind = ${kind} and f.record_id = any (${[...ids]}::bigint[])
-    order by r.external_id collate "C", ${place('f.created_at')}, f.uploaded_by_name collate "C", f.name collate "C", f.sha256, nth`.execute(tx.sql)
+    order by r.external_id collate "C", ${place('f.created_at')}, f.uploaded_by_name collate "C", f.name collate "C", f.sha256, nth`.execute(
+    tx.sql,
+  )
   return rows
 }
 
 /** The content in base64, or undefined where the file is gone meanwhile. */
 export async function fileContent(tx: ReadTx, id: string): Promise<string | undefined> {
-  const { rows } = await sql<{ content: string }>`select translate(encode(content, 'base64'), E'\n', '') as content from files where id = ${id}::uuid`.execute(tx.sql)
+  const { rows } = await sql<{
+    content: string
+  }>`select translate(encode(content, 'base64'), E'\n', '') as content from files where id = ${id}::uuid`.execute(tx.sql)
   return rows[0]?.content
 }

@@ -32,21 +32,28 @@ type Read = <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>
 /** Asks whether the actor may, and notes what there is; the lines come when they are taken. */
 export async function exportWorld(ctx: Context): Promise<AsyncGenerator<WorldLine>> {
   const read: Read = (work) => ctx.reading('portal:operate', { kind: 'portal' }, work)
-  const contents = await read(async (tx): Promise<Contents> => ({
-    organizations: [...(await organizationIds(tx, 'vendor')), ...(await organizationIds(tx, 'customer')), ...(await organizationIds(tx, 'partner'))],
-    people: await personIds(tx),
-    relationships: await relationshipIds(tx),
-    requests: await accessRequestIds(tx),
-    grants: await grantIds(tx),
-    records: await recordIds(tx),
-  }))
+  const contents = await read(
+    async (tx): Promise<Contents> => ({
+      organizations: [
+        ...(await organizationIds(tx, 'vendor')),
+        ...(await organizationIds(tx, 'customer')),
+        ...(await organizationIds(tx, 'partner')),
+      ],
+      people: await personIds(tx),
+      relationships: await relationshipIds(tx),
+      requests: await accessRequestIds(tx),
+      grants: await grantIds(tx),
+      records: await recordIds(tx),
+    }),
+  )
   return linesOf(read, contents)
 }
 
 async function* linesOf(read: Read, contents: Contents): AsyncGenerator<WorldLine> {
   yield* inPieces(read, contents.organizations, organizationsById, organizationLine)
   yield* inPieces(read, contents.people, peopleById, personLine)
-  for (const people of pieces(contents.people)) for (const row of await read((tx) => pastMemberships(tx, people))) yield pastMembershipLine(row)
+  for (const people of pieces(contents.people))
+    for (const row of await read((tx) => pastMemberships(tx, people))) yield pastMembershipLine(row)
   yield* inPieces(read, contents.relationships, relationshipsById, relationshipLine)
   yield* inPieces(read, contents.requests, accessRequestsById, (row) => accessRequestLine(row))
   yield* inPieces(read, contents.grants, grantsById, grantLine)
@@ -93,7 +100,16 @@ async function* recordsWithParts(read: Read, recordKind: string, ids: readonly n
     yield { kind: 'message', recordKind, record, at: at.toISOString(), by: { name, person, organization }, body, ...nthOf(nth) }
   }
   for (const { record, at, what, by_name, detail, nth } of found.events) {
-    yield { kind: 'event', recordKind, record, at: at.toISOString(), what, byName: by_name, detail: detail as Record<string, never>, ...nthOf(nth) }
+    yield {
+      kind: 'event',
+      recordKind,
+      record,
+      at: at.toISOString(),
+      what,
+      byName: by_name,
+      detail: detail as Record<string, never>,
+      ...nthOf(nth),
+    }
   }
   for (const file of found.files) {
     const content = await read((tx) => fileContent(tx, file.id))
@@ -104,5 +120,16 @@ async function* recordsWithParts(read: Read, recordKind: string, ids: readonly n
 function fileLine(recordKind: string, file: FileRow, content: string): WorldLine {
   const { record, at, name, media_type, by_name, person, message_at, message_by, nth } = file
   const message = message_at && message_by !== null ? { at: message_at.toISOString(), byName: message_by } : null
-  return { kind: 'file', recordKind, record, at: at.toISOString(), name, mediaType: media_type, content, by: { name: by_name, person }, message, ...nthOf(nth) }
+  return {
+    kind: 'file',
+    recordKind,
+    record,
+    at: at.toISOString(),
+    name,
+    mediaType: media_type,
+    content,
+    by: { name: by_name, person },
+    message,
+    ...nthOf(nth),
+  }
 }

@@ -1,9 +1,17 @@
 // Lines of grants. Terms of a grant never change: an import brings new ones, confirms and ends; anything else is a conflict.
 import { randomUUID } from 'node:crypto'
-import { type Instant, endOfDay, type LocalDate } from '../../kernel/instant.ts'
+import { endOfDay, type Instant, type LocalDate } from '../../kernel/instant.ts'
 import { levelOf } from '../../law/law.ts'
-import { addGrants, confirmAndEndGrants, type GrantRow, type GrantValues, grantsNamed, standingGrants, tieItemsToGrants } from './access-store.ts'
 import { unknownLevel } from './access-request-lines.ts'
+import {
+  addGrants,
+  confirmAndEndGrants,
+  type GrantRow,
+  type GrantValues,
+  grantsNamed,
+  standingGrants,
+  tieItemsToGrants,
+} from './access-store.ts'
 import { homeOf } from './person-lines.ts'
 import { noteChanges, rowsBefore } from './places-store.ts'
 import { organizationReference, type Reference, type Things } from './references.ts'
@@ -29,14 +37,18 @@ export function grantLine(row: GrantRow): GrantLine {
     givenAt: row.given_at.toISOString(),
     request: row.request,
     replaces: row.replaces,
-    ended: row.ended_at && row.end_kind ? { at: row.ended_at.toISOString(), by: row.ended_by, kind: row.end_kind, reason: row.end_reason } : null,
+    ended:
+      row.ended_at && row.end_kind
+        ? { at: row.ended_at.toISOString(), by: row.ended_by, kind: row.end_kind, reason: row.end_reason }
+        : null,
   }
 }
 
 const customer = (line: GrantLine): Reference => ({ to: 'customer', id: line.customer, field: 'customer' })
 const grantee = (line: GrantLine): Reference => organizationReference(line.grantee, 'grantee')
 const person = (id: string, field: string): Reference => ({ to: 'person', id, field })
-const some = <T>(value: T | null | undefined, reference: (value: T) => Reference): Reference[] => (value === null || value === undefined ? [] : [reference(value)])
+const some = <T>(value: T | null | undefined, reference: (value: T) => Reference): Reference[] =>
+  value === null || value === undefined ? [] : [reference(value)]
 
 export const grantLines: WorldKind<GrantLine> = {
   keyOf: (line) => line.id,
@@ -52,16 +64,25 @@ export const grantLines: WorldKind<GrantLine> = {
     ...some(line.replaces, (id) => ({ to: 'grant', id, field: 'replaces' })),
   ],
   standing: async (tx, lines) => {
-    const rows = await grantsNamed(tx, lines.map((line) => line.id))
+    const rows = await grantsNamed(
+      tx,
+      lines.map((line) => line.id),
+    )
     return new Map(rows.map((row): [string, Standing<GrantLine>] => [row.named, { line: grantLine(row), id: row.id }]))
   },
   inTheWay: async (tx, lines, { things }) => {
     const customers = lines.flatMap((line) => things.find(customer(line))?.id ?? [])
-    const standing = new Map((await standingGrants(tx, customers)).map((grant) => [JSON.stringify([grant.customer, grant.partner, grant.person]), grant.named]))
+    const standing = new Map(
+      (await standingGrants(tx, customers)).map((grant) => [JSON.stringify([grant.customer, grant.partner, grant.person]), grant.named]),
+    )
     return new Map(
       lines.flatMap((line): [string, LineFault][] => {
         if (line.ended) return []
-        const key = [things.find(customer(line))?.id, things.find(grantee(line))?.id, line.person ? things.find(person(line.person, ''))?.id : null]
+        const key = [
+          things.find(customer(line))?.id,
+          things.find(grantee(line))?.id,
+          line.person ? things.find(person(line.person, ''))?.id : null,
+        ]
         const other = standing.get(JSON.stringify(key))
         if (other === undefined || other === line.id) return []
         return [[line.id, { field: 'person', expected: `expected no other access for the same people: "${other}" stands`, conflict: true }]]
@@ -74,36 +95,68 @@ export const grantLines: WorldKind<GrantLine> = {
     const valuesOf = (line: GrantLine) => grantValues(line, ids, things)
     const added = changes.filter(({ standing }) => !standing).map(({ line }) => valuesOf(line))
     const changed = changes.filter(({ standing }) => standing).map(({ line }) => valuesOf(line))
-    const before = await rowsBefore(tx, 'grants', changed.map(({ id }) => [id]))
+    const before = await rowsBefore(
+      tx,
+      'grants',
+      changed.map(({ id }) => [id]),
+    )
     if (added.length > 0) await addGrants(tx, added)
     if (changed.length > 0) await confirmAndEndGrants(tx, changed)
-    await noteChanges(tx, run, 'grants', [...added, ...changed].map(({ id }) => [id]), before)
+    await noteChanges(
+      tx,
+      run,
+      'grants',
+      [...added, ...changed].map(({ id }) => [id]),
+      before,
+    )
     // The items stand in this run or an earlier one. Only the tie is new; undoing the grants leaves it pointing nowhere, as after any removal.
     await tieItems(tx, run, added)
   },
 }
 
-async function tieItems(tx: Parameters<NonNullable<typeof grantLines.save>>[0], run: Parameters<typeof noteChanges>[1], added: readonly GrantValues[]): Promise<void> {
+async function tieItems(
+  tx: Parameters<NonNullable<typeof grantLines.save>>[0],
+  run: Parameters<typeof noteChanges>[1],
+  added: readonly GrantValues[],
+): Promise<void> {
   const answering = added.filter(({ request_id }) => request_id !== null).map(({ id }) => id)
   if (answering.length === 0) return
   const tied = await tieItemsToGrants(tx, answering)
-  const rows = await rowsBefore(tx, 'access_request_items', tied.map((id) => [id]))
+  const rows = await rowsBefore(
+    tx,
+    'access_request_items',
+    tied.map((id) => [id]),
+  )
   const before = new Map([...rows].map(([key, row]) => [key, { ...(row as object), grant_id: null }]))
-  await noteChanges(tx, run, 'access_request_items', tied.map((id) => [id]), before)
+  await noteChanges(
+    tx,
+    run,
+    'access_request_items',
+    tied.map((id) => [id]),
+    before,
+  )
 }
 
 function complete(line: GrantLine, standing: Standing<GrantLine> | undefined, given: Given): GrantLine | LineFault {
   const level = levelOf(given.law, line.level)
-  if (!level) return unknownLevel('level', given.law.levels.map(({ code }) => code))
+  if (!level)
+    return unknownLevel(
+      'level',
+      given.law.levels.map(({ code }) => code),
+    )
   if ('customer' in line.grantee) return { field: 'grantee.customer', expected: 'expected a partner, or the vendor for one of its people' }
-  if ('vendor' in line.grantee && !line.person) return { field: 'person', expected: "expected one of the vendor's people: access is never given to the whole vendor" }
+  if ('vendor' in line.grantee && !line.person)
+    return { field: 'person', expected: "expected one of the vendor's people: access is never given to the whole vendor" }
   const before = standing?.line
   const whole = wholeGrant({ ...line, level: level.code }, before, given)
-  if (!whole.until || whole.until <= (whole.from ?? '')) return { field: line.endsOn === undefined ? 'until' : 'endsOn', expected: 'expected an end after the beginning' }
+  if (!whole.until || whole.until <= (whole.from ?? ''))
+    return { field: line.endsOn === undefined ? 'until' : 'endsOn', expected: 'expected an end after the beginning' }
   if (!before) return whole
   const terms = (grant: GrantLine) => canonical({ ...grant, confirmedAt: null, ended: null })
-  if (terms(before) !== terms(whole)) return { field: 'id', expected: 'expected the terms that this access has here: they never change; give another id', conflict: true }
-  if (before.ended && canonical(before.ended) !== canonical(whole.ended)) return { field: 'ended', expected: 'expected the end that this access had here', conflict: true }
+  if (terms(before) !== terms(whole))
+    return { field: 'id', expected: 'expected the terms that this access has here: they never change; give another id', conflict: true }
+  if (before.ended && canonical(before.ended) !== canonical(whole.ended))
+    return { field: 'ended', expected: 'expected the end that this access had here', conflict: true }
   return whole
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context, WriteTx } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { CheckedLine, RowFault } from './check-line.ts'
-import { judgeLines, type Judged, noLines, type Tally } from './judge-lines.ts'
+import { type Judged, judgeLines, noLines, type Tally } from './judge-lines.ts'
 import { kindOf } from './kinds.ts'
 import { addRun, endRun, keepCounts } from './runs-store.ts'
 import { type SortedLine, type SortedLines, sortLines } from './sort-lines.ts'
@@ -41,6 +41,9 @@ export interface ImportResult {
 const portal = { kind: 'portal' } as const
 /** Short on the embedded database, where everybody waits while a batch is written. */
 const batchSize = { embedded: 250, postgresql: 1000 }
+
+/** Whether the actor may import and export; refuses otherwise. Asked before a file is taken in. */
+export const mayImport = (ctx: Context): Promise<void> => ctx.reading('portal:operate', portal, async () => undefined)
 
 export async function importWorld(ctx: Context, input: ImportInput): Promise<ImportResult> {
   const id = await begin(ctx, input)
@@ -100,12 +103,19 @@ async function bringIn(ctx: Context, work: Work): Promise<boolean> {
     for await (const lines of sorted.batches(kind, batchSize[ctx.house.database.kind])) {
       if (input.signal?.aborted) return false
       batch += 1
-      const judged = input.dryRun ? await ctx.reading('portal:operate', portal, (tx) => judgeLines(tx, kind, lines, grantsAre(input), sorted.named)) : await save(ctx, work, batch, kind, lines)
+      const judged = input.dryRun
+        ? await ctx.reading('portal:operate', portal, (tx) => judgeLines(tx, kind, lines, grantsAre(input), sorted.named))
+        : await save(ctx, work, batch, kind, lines)
       counts[kind] = plus(counts[kind], judged.tally)
       for (const fault of judged.faults) onFault(fault)
       done += lines.length
       const perSecond = done / Math.max((performance.now() - began) / 1000, 0.001)
-      input.onProgress?.({ done, total: sorted.count, perSecond: Math.round(perSecond), secondsLeft: Math.ceil((sorted.count - done) / perSecond) })
+      input.onProgress?.({
+        done,
+        total: sorted.count,
+        perSecond: Math.round(perSecond),
+        secondsLeft: Math.ceil((sorted.count - done) / perSecond),
+      })
     }
   }
   return true
@@ -145,7 +155,15 @@ async function tellBatch(tx: WriteTx, { id }: Work, batch: number, kind: LineKin
 }
 
 const plus = (a: Tally | undefined, b: Tally): Tally =>
-  a ? { new: a.new + b.new, changed: a.changed + b.changed, same: a.same + b.same, conflict: a.conflict + b.conflict, failed: a.failed + b.failed } : b
+  a
+    ? {
+        new: a.new + b.new,
+        changed: a.changed + b.changed,
+        same: a.same + b.same,
+        conflict: a.conflict + b.conflict,
+        failed: a.failed + b.failed,
+      }
+    : b
 
 /** Values and pairs that a constraint of the database does not allow; everything else is not the row's fault. */
 function refusedByDatabase(error: unknown): string | undefined {

@@ -3,7 +3,7 @@ import type { ReadTx } from '../../context/context.ts'
 import type { RowFault } from './check-line.ts'
 import { findThings } from './find-things.ts'
 import { kindOf } from './kinds.ts'
-import { referenceKey, type Reference, type Things } from './references.ts'
+import { type Reference, referenceKey, type Things } from './references.ts'
 import type { SortedLine } from './sort-lines.ts'
 import { type Change, canonical, type Given, isLineFault, type WorldKind } from './world-kind.ts'
 import type { LineKind, WorldLine } from './world-lines.ts'
@@ -23,10 +23,19 @@ export type InFile = ReadonlyMap<string, string | null>
 /** An id that nothing has. */
 const nothing = '00000000-0000-0000-0000-000000000000'
 
-export async function judgeLines(tx: ReadTx, name: LineKind, batch: readonly SortedLine[], grants: Given['grants'], inFile: InFile | undefined): Promise<Judged> {
+export async function judgeLines(
+  tx: ReadTx,
+  name: LineKind,
+  batch: readonly SortedLine[],
+  grants: Given['grants'],
+  inFile: InFile | undefined,
+): Promise<Judged> {
   const kind = kindOf(name)
   const lines = batch.map(({ is }) => is)
-  const inDatabase = await findThings(tx, lines.flatMap((line) => kind.references(line)))
+  const inDatabase = await findThings(
+    tx,
+    lines.flatMap((line) => kind.references(line)),
+  )
   const given: Given = { now: tx.now, law: tx.law, grants, things: inFile ? orInFile(inDatabase, inFile) : inDatabase }
   const standing = await kind.standing(tx, lines)
   const inTheWay = (await kind.inTheWay?.(tx, lines, given)) ?? new Map()
@@ -57,7 +66,12 @@ const ownKey = (name: LineKind, line: WorldLine) => ('id' in line ? referenceKey
 /** A reference to something that is neither in the database nor an earlier line of the batch. */
 function unknownReference(kind: WorldKind<WorldLine>, line: WorldLine, things: Things, earlier: ReadonlySet<string>) {
   const unknown = kind.references(line).find((reference) => !things.find(reference) && !earlier.has(referenceKey(reference)))
-  return unknown && { field: unknown.field, expected: `expected the id of a ${wordOf(unknown)} that is here or comes in with this file; "${unknown.id}" is neither` }
+  return (
+    unknown && {
+      field: unknown.field,
+      expected: `expected the id of a ${wordOf(unknown)} that is here or comes in with this file; "${unknown.id}" is neither`,
+    }
+  )
 }
 
 const wordOf = ({ to, recordKind }: Reference) => (recordKind ?? to).replaceAll('_', ' ')

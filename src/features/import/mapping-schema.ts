@@ -31,24 +31,18 @@ const personSet = z
   .strictObject({
     column,
     rows: rows.optional(),
-    home: z
-      .union([z.strictObject({ most_frequent: name }), z.literal('vendor')])
-      .meta({
-        description:
-          'most_frequent: the organization of that set which stands in most rows of the person (between equals the smaller id); or the vendor.',
-      }),
+    home: z.union([z.strictObject({ most_frequent: name }), z.literal('vendor')]).meta({
+      description:
+        'most_frequent: the organization of that set which stands in most rows of the person (between equals the smaller id); or the vendor.',
+    }),
     id: template.optional(),
     name: template.optional(),
     email: template,
     roles: z.array(name).max(20),
-    roles_of_most_frequent: z
-      .array(name)
-      .max(20)
-      .optional()
-      .meta({
-        description:
-          'These roles go to the person of each organization who stands in most rows together with it (between equals the smaller id).',
-      }),
+    roles_of_most_frequent: z.array(name).max(20).optional().meta({
+      description:
+        'These roles go to the person of each organization who stands in most rows together with it (between equals the smaller id).',
+    }),
   })
   .meta({ description: 'One person for each value of the column.' })
 

@@ -17,7 +17,9 @@ export interface OrganizationRow {
 
 async function organizations(tx: ReadTx, where: RawBuilder<unknown>): Promise<OrganizationRow[]> {
   const { rows } = await sql<OrganizationRow>`
-    select id, kind, coalesce(external_id, id::text) as named, external_id, name, time_zone, email_domain, suspended_at from organizations where ${where}`.execute(tx.sql)
+    select id, kind, coalesce(external_id, id::text) as named, external_id, name, time_zone, email_domain, suspended_at from organizations where ${where}`.execute(
+    tx.sql,
+  )
   return rows
 }
 
@@ -34,7 +36,9 @@ export const organizationsById = (tx: ReadTx, ids: readonly string[]) => organiz
 
 /** Every organization of a kind, in the order of an export. */
 export async function organizationIds(tx: ReadTx, kind: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from organizations where kind = ${kind} order by coalesce(external_id, id::text) collate "C"`.execute(tx.sql)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from organizations where kind = ${kind} order by coalesce(external_id, id::text) collate "C"`.execute(tx.sql)
   return rows.map(({ id }) => id)
 }
 

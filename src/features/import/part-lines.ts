@@ -22,7 +22,8 @@ import type { LineOf } from './world-lines.ts'
 type PartLine = LineOf<'message'> | LineOf<'event'> | LineOf<'file'>
 
 const recordOf = (line: PartLine): Reference => ({ to: 'record', id: line.record, recordKind: line.recordKind, field: 'record' })
-const author = (by: { person?: string | null | undefined }): Reference[] => (by.person ? [{ to: 'person', id: by.person, field: 'by.person' }] : [])
+const author = (by: { person?: string | null | undefined }): Reference[] =>
+  by.person ? [{ to: 'person', id: by.person, field: 'by.person' }] : []
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
@@ -54,53 +55,95 @@ const wholeMessage = ({ nth, ...line }: MessageLine): MessageLine => ({
   by: { name: line.by.name, person: line.by.person ?? null, organization: line.by.organization ?? null },
   ...nthOf(nth),
 })
-const messageKey = (line: MessageLine) => JSON.stringify([line.recordKind, line.record, line.at, line.by.name, md5(line.body), line.nth ?? 1])
+const messageKey = (line: MessageLine) =>
+  JSON.stringify([line.recordKind, line.record, line.at, line.by.name, md5(line.body), line.nth ?? 1])
 
 export const messageLines: WorldKind<MessageLine> = {
   keyOf: messageKey,
-  references: (line) => [recordOf(line), ...author(line.by), ...(line.by.organization ? [organizationReference(line.by.organization, 'by.organization')] : [])],
+  references: (line) => [
+    recordOf(line),
+    ...author(line.by),
+    ...(line.by.organization ? [organizationReference(line.by.organization, 'by.organization')] : []),
+  ],
   standing: (tx, lines) => {
-    const keys = lines.map((line) => ({ kind: line.recordKind, record: line.record, at: line.at, by: line.by.name, digest: md5(line.body) }))
+    const keys = lines.map((line) => ({
+      kind: line.recordKind,
+      record: line.record,
+      at: line.at,
+      by: line.by.name,
+      digest: md5(line.body),
+    }))
     return amongStanding(tx, 'messages', lines, keys, messageKey, wholeMessage)
   },
   complete: wholeMessage,
   save: async (tx, run, changes, { things }) => {
-    const values = changes.map(({ line }): MessageValues => ({
-      ...placeOf(line, things),
-      author_id: idOf(author(line.by), things),
-      author_name: line.by.name,
-      author_organization_id: line.by.organization ? things.get(organizationReference(line.by.organization, '')).id : null,
-      body: line.body,
-      created_at: line.at,
-    }))
+    const values = changes.map(
+      ({ line }): MessageValues => ({
+        ...placeOf(line, things),
+        author_id: idOf(author(line.by), things),
+        author_name: line.by.name,
+        author_organization_id: line.by.organization ? things.get(organizationReference(line.by.organization, '')).id : null,
+        body: line.body,
+        created_at: line.at,
+      }),
+    )
     const ids = await addMessages(tx, values)
-    await noteChanges(tx, run, 'messages', ids.map((id) => [id]), new Map())
+    await noteChanges(
+      tx,
+      run,
+      'messages',
+      ids.map((id) => [id]),
+      new Map(),
+    )
   },
 }
 
 type EventLine = LineOf<'event'>
-const wholeEvent = ({ nth, ...line }: EventLine): EventLine => ({ ...line, byName: line.byName ?? null, detail: line.detail ?? {}, ...nthOf(nth) })
-const eventKey = (line: EventLine) => canonical([line.recordKind, line.record, line.at, line.what, line.byName ?? null, line.detail ?? {}, line.nth ?? 1])
+const wholeEvent = ({ nth, ...line }: EventLine): EventLine => ({
+  ...line,
+  byName: line.byName ?? null,
+  detail: line.detail ?? {},
+  ...nthOf(nth),
+})
+const eventKey = (line: EventLine) =>
+  canonical([line.recordKind, line.record, line.at, line.what, line.byName ?? null, line.detail ?? {}, line.nth ?? 1])
 
 export const eventLines: WorldKind<EventLine> = {
   keyOf: eventKey,
   references: (line) => [recordOf(line)],
   standing: async (tx, lines) => {
-    const digests = await eventDigests(tx, lines.map(({ what, detail }) => ({ what, detail: detail ?? {} })))
-    const keys = lines.map((line, place) => ({ kind: line.recordKind, record: line.record, at: line.at, by: line.byName ?? null, digest: digests[place] ?? '' }))
+    const digests = await eventDigests(
+      tx,
+      lines.map(({ what, detail }) => ({ what, detail: detail ?? {} })),
+    )
+    const keys = lines.map((line, place) => ({
+      kind: line.recordKind,
+      record: line.record,
+      at: line.at,
+      by: line.byName ?? null,
+      digest: digests[place] ?? '',
+    }))
     return amongStanding(tx, 'record_events', lines, keys, eventKey, wholeEvent)
   },
   complete: wholeEvent,
   save: async (tx, run, changes, { things }) => {
-    const values = changes.map(({ line }): EventValues => ({
-      ...placeOf(line, things),
-      at: line.at,
-      what: line.what,
-      by_name: line.byName ?? null,
-      detail: line.detail ?? {},
-    }))
+    const values = changes.map(
+      ({ line }): EventValues => ({
+        ...placeOf(line, things),
+        at: line.at,
+        what: line.what,
+        by_name: line.byName ?? null,
+        detail: line.detail ?? {},
+      }),
+    )
     const ids = await addEvents(tx, values)
-    await noteChanges(tx, run, 'record_events', ids.map((id) => [id]), new Map())
+    await noteChanges(
+      tx,
+      run,
+      'record_events',
+      ids.map((id) => [id]),
+      new Map(),
+    )
   },
 }
 
@@ -121,7 +164,13 @@ export const fileLines: WorldKind<FileLine> = {
   keyOf: fileKey,
   references: (line) => [recordOf(line), ...author(line.by)],
   standing: (tx, lines) => {
-    const keys = lines.map((line) => ({ kind: line.recordKind, record: line.record, at: line.at, by: line.by.name, digest: fileDigest(line) }))
+    const keys = lines.map((line) => ({
+      kind: line.recordKind,
+      record: line.record,
+      at: line.at,
+      by: line.by.name,
+      digest: fileDigest(line),
+    }))
     return amongStanding(tx, 'files', lines, keys, fileKey, wholeFile)
   },
   complete: wholeFile,
@@ -144,7 +193,13 @@ export const fileLines: WorldKind<FileLine> = {
       }
     })
     await addFiles(tx, values)
-    await noteChanges(tx, run, 'files', values.map(({ id }) => [id]), new Map())
+    await noteChanges(
+      tx,
+      run,
+      'files',
+      values.map(({ id }) => [id]),
+      new Map(),
+    )
   },
 }
 

@@ -21,7 +21,9 @@ async function people(tx: ReadTx, where: RawBuilder<unknown>): Promise<PersonRow
   const { rows } = await sql<PersonRow>`
     select p.id, coalesce(p.external_id, p.id::text) as named, p.email, p.name, p.language, p.time_zone,
       m.id as membership_id, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.from_at
-    from people p left join memberships m on m.person_id = p.id and m.until_at is null left join organizations o on o.id = m.organization_id where ${where}`.execute(tx.sql)
+    from people p left join memberships m on m.person_id = p.id and m.until_at is null left join organizations o on o.id = m.organization_id where ${where}`.execute(
+    tx.sql,
+  )
   return rows
 }
 
@@ -56,7 +58,9 @@ const asPeople = sql.raw('(id uuid, external_id text, email text, name text, lan
 export async function addPeople(tx: WriteTx, values: readonly PersonValues[]): Promise<void> {
   await sql`
     insert into people (id, external_id, email, name, language, time_zone, created_at)
-    select id, external_id, email, name, language, time_zone, app_now() from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asPeople}`.execute(tx.sql)
+    select id, external_id, email, name, language, time_zone, app_now() from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asPeople}`.execute(
+    tx.sql,
+  )
 }
 
 export async function changePeople(tx: WriteTx, values: readonly PersonValues[]): Promise<void> {
@@ -79,7 +83,9 @@ const asMemberships = sql.raw('(id uuid, person_id uuid, organization_id uuid, r
 export async function addMemberships(tx: WriteTx, values: readonly MembershipValues[]): Promise<void> {
   await sql`
     insert into memberships (id, person_id, organization_id, roles, from_at, until_at)
-    select id, person_id, organization_id, roles, from_at, until_at from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asMemberships}`.execute(tx.sql)
+    select id, person_id, organization_id, roles, from_at, until_at from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asMemberships}`.execute(
+    tx.sql,
+  )
 }
 
 export async function changeMemberships(tx: WriteTx, values: readonly MembershipValues[]): Promise<void> {
@@ -110,6 +116,8 @@ export async function pastMemberships(tx: ReadTx, people: readonly string[]): Pr
     select m.id, coalesce(p.external_id, p.id::text) as person, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.from_at, m.until_at
     from memberships m join people p on p.id = m.person_id join organizations o on o.id = m.organization_id
     where m.until_at is not null and m.person_id = any (${[...people]}::uuid[])
-    order by coalesce(p.external_id, p.id::text) collate "C", m.from_at, m.until_at, o.kind, coalesce(o.external_id, o.id::text) collate "C"`.execute(tx.sql)
+    order by coalesce(p.external_id, p.id::text) collate "C", m.from_at, m.until_at, o.kind, coalesce(o.external_id, o.id::text) collate "C"`.execute(
+    tx.sql,
+  )
   return rows
 }

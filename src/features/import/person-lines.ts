@@ -23,17 +23,35 @@ type PersonLine = LineOf<'person'>
 export const homeOf = (kind: 'vendor' | 'customer' | 'partner', id: string) => ({ [kind]: id }) as OrganizationReference
 
 export function personLine(row: PersonRow): PersonLine {
-  const person = { kind: 'person' as const, id: row.named, email: row.email, name: row.name, language: row.language, timeZone: row.time_zone }
+  const person = {
+    kind: 'person' as const,
+    id: row.named,
+    email: row.email,
+    name: row.name,
+    language: row.language,
+    timeZone: row.time_zone,
+  }
   if (!row.home_kind || row.home === null) return { ...person, home: null, roles: [] }
-  return { ...person, home: homeOf(row.home_kind, row.home), roles: [...(row.roles ?? [])].sort(), ...(row.from_at ? { since: row.from_at.toISOString() } : {}) }
+  return {
+    ...person,
+    home: homeOf(row.home_kind, row.home),
+    roles: [...(row.roles ?? [])].sort(),
+    ...(row.from_at ? { since: row.from_at.toISOString() } : {}),
+  }
 }
 
 /** The roles that the portal definition does not know on this side. */
-export function unknownRole(roles: readonly string[], home: OrganizationReference, homeRoles: ReadonlyMap<string, HomeRoleLaw>): LineFault | undefined {
+export function unknownRole(
+  roles: readonly string[],
+  home: OrganizationReference,
+  homeRoles: ReadonlyMap<string, HomeRoleLaw>,
+): LineFault | undefined {
   const side = Object.keys(home)[0]
   const known = [...homeRoles.values()].filter((role) => role.side === side).map(({ role }) => role)
   const place = roles.findIndex((role) => !known.includes(role))
-  return place < 0 ? undefined : { field: `roles.${place}`, expected: `expected a role that a ${side}'s person can have: ${known.join(', ')}` }
+  return place < 0
+    ? undefined
+    : { field: `roles.${place}`, expected: `expected a role that a ${side}'s person can have: ${known.join(', ')}` }
 }
 
 export const personLines: WorldKind<PersonLine> = {
@@ -41,7 +59,14 @@ export const personLines: WorldKind<PersonLine> = {
   references: (line) => (line.home ? [organizationReference(line.home, 'home')] : []),
   alsoUnique: (line) => [{ key: `email ${line.email}`, field: 'email' }],
   inTheWay: async (tx, lines) => {
-    const holders = new Map((await peopleWithEmails(tx, lines.map((line) => line.email))).map(({ email, named }) => [email, named]))
+    const holders = new Map(
+      (
+        await peopleWithEmails(
+          tx,
+          lines.map((line) => line.email),
+        )
+      ).map(({ email, named }) => [email, named]),
+    )
     return new Map(
       lines.flatMap((line): [string, LineFault][] => {
         const holder = holders.get(line.email)
@@ -51,8 +76,16 @@ export const personLines: WorldKind<PersonLine> = {
     )
   },
   standing: async (tx, lines) => {
-    const rows = await peopleNamed(tx, lines.map((line) => line.id))
-    return new Map(rows.map((row): [string, Standing<PersonLine>] => [row.named, { line: personLine(row), id: row.id, membershipId: row.membership_id }]))
+    const rows = await peopleNamed(
+      tx,
+      lines.map((line) => line.id),
+    )
+    return new Map(
+      rows.map((row): [string, Standing<PersonLine>] => [
+        row.named,
+        { line: personLine(row), id: row.id, membershipId: row.membership_id },
+      ]),
+    )
   },
   complete: (line, standing, given) => {
     const before = standing?.line
@@ -76,20 +109,48 @@ export const personLines: WorldKind<PersonLine> = {
   save: async (tx, run, changes, { now, things }) => {
     const added = changes.filter(({ standing }) => !standing).map(({ line }) => ({ line, values: valuesOf(line, randomUUID()) }))
     const changed = changes.flatMap(({ standing, line }) => (standing ? [{ standing, line, values: valuesOf(line, standing.id) }] : []))
-    const before = await rowsBefore(tx, 'people', changed.map(({ standing }) => [standing.id]))
-    if (added.length > 0) await addPeople(tx, added.map(({ values }) => values))
-    if (changed.length > 0) await changePeople(tx, changed.map(({ values }) => values))
-    await noteChanges(tx, run, 'people', [...added, ...changed].map(({ values }) => [values.id]), before)
+    const before = await rowsBefore(
+      tx,
+      'people',
+      changed.map(({ standing }) => [standing.id]),
+    )
+    if (added.length > 0)
+      await addPeople(
+        tx,
+        added.map(({ values }) => values),
+      )
+    if (changed.length > 0)
+      await changePeople(
+        tx,
+        changed.map(({ values }) => values),
+      )
+    await noteChanges(
+      tx,
+      run,
+      'people',
+      [...added, ...changed].map(({ values }) => [values.id]),
+      before,
+    )
 
     const opened = added.flatMap(({ line, values }) => newMembership(line, values.id, things))
     const { open, end, change } = membershipChanges(changed, now, things)
     const touched = [...end.map(({ id }) => id), ...change.map(({ id }) => id)]
-    const membershipsBefore = await rowsBefore(tx, 'memberships', touched.map((id) => [id]))
+    const membershipsBefore = await rowsBefore(
+      tx,
+      'memberships',
+      touched.map((id) => [id]),
+    )
     if (end.length > 0) await endMemberships(tx, end)
     if (change.length > 0) await changeMemberships(tx, change)
     const fresh = [...opened, ...open]
     if (fresh.length > 0) await addMemberships(tx, fresh)
-    await noteChanges(tx, run, 'memberships', [...touched, ...fresh.map(({ id }) => id)].map((id) => [id]), membershipsBefore)
+    await noteChanges(
+      tx,
+      run,
+      'memberships',
+      [...touched, ...fresh.map(({ id }) => id)].map((id) => [id]),
+      membershipsBefore,
+    )
   },
 }
 
@@ -133,4 +194,5 @@ function membershipChanges(changed: readonly (Change<PersonLine> & { standing: S
 }
 
 /** A membership lasts at least a moment. */
-const later = (now: string, since: string | undefined) => (since !== undefined && since >= now ? new Date(Date.parse(since) + 1).toISOString() : now)
+const later = (now: string, since: string | undefined) =>
+  since !== undefined && since >= now ? new Date(Date.parse(since) + 1).toISOString() : now

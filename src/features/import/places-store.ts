@@ -35,7 +35,10 @@ export const places = {
   messages: { key: [['id', 'bigint']], generated: ['id'] },
   record_events: { key: [['id', 'bigint']], generated: ['id'] },
   // A file never changes; its content need not be read to know that.
-  files: { key: [['id', 'uuid']], image: "case when t.id is not null then jsonb_build_object('name', t.name, 'sha256', t.sha256, 'record', t.record_id) end" },
+  files: {
+    key: [['id', 'uuid']],
+    image: "case when t.id is not null then jsonb_build_object('name', t.name, 'sha256', t.sha256, 'record', t.record_id) end",
+  },
 } as const satisfies Record<string, Place>
 
 export type PlaceName = keyof typeof places
@@ -64,12 +67,20 @@ export async function rowsBefore(tx: ReadTx, name: PlaceName, keys: readonly Key
   if (keys.length === 0) return new Map()
   const input = JSON.stringify(keys.map((key) => ({ key: JSON.stringify(key) })))
   const { rows } = await sql<{ key: string; before: unknown }>`
-    select c.key, ${imageOf(name)} as before from jsonb_to_recordset(${input}::jsonb) as c (key text) join ${sql.table(name)} t on ${rowOfKey(name)}`.execute(tx.sql)
+    select c.key, ${imageOf(name)} as before from jsonb_to_recordset(${input}::jsonb) as c (key text) join ${sql.table(name)} t on ${rowOfKey(name)}`.execute(
+    tx.sql,
+  )
   return new Map(rows.map(({ key, before }) => [key, before]))
 }
 
 /** Notes what the batch did to rows of a table; a row that was not there before is new. */
-export async function noteChanges(tx: WriteTx, run: Run, name: PlaceName, keys: readonly Key[], before: ReadonlyMap<string, unknown>): Promise<void> {
+export async function noteChanges(
+  tx: WriteTx,
+  run: Run,
+  name: PlaceName,
+  keys: readonly Key[],
+  before: ReadonlyMap<string, unknown>,
+): Promise<void> {
   if (keys.length === 0) return
   const noted = keys.map((key) => {
     const text = JSON.stringify(key)
@@ -78,5 +89,7 @@ export async function noteChanges(tx: WriteTx, run: Run, name: PlaceName, keys: 
   await sql`
     insert into import_changes (import_id, batch, place, key, before, after)
     select ${run.importId}::uuid, ${run.batch}::int, ${name}, c.key, nullif(c.before, 'null'::jsonb), md5((${imageOf(name)})::text)
-    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as c (key text, before jsonb) left join ${sql.table(name)} t on ${rowOfKey(name)}`.execute(tx.sql)
+    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as c (key text, before jsonb) left join ${sql.table(name)} t on ${rowOfKey(name)}`.execute(
+    tx.sql,
+  )
 }

@@ -21,7 +21,6 @@ interface TableRules {
   readonly delimiter?: string | undefined
   readonly missing: readonly string[]
   readonly onFault: (fault: RowFault) => void
-  readonly onRows: (rows: number) => void
 }
 
 /** The longest row that is read, in bytes, and the most rows of a table: its wanted columns are held in memory. */
@@ -74,7 +73,6 @@ export async function readTable(bytes: AsyncIterable<Uint8Array>, rules: TableRu
     }
     if (rows.length >= mostRows) refuse('too-large', `A table has at most ${mostRows} rows. Divide it.`, { field: 'file' })
     rows.push({ line, values: places.map((place) => valueAt(record, place)) })
-    if (rows.length % 10_000 === 0) rules.onRows(rows.length)
   }
   if (places === undefined) refuse('invalid-input', 'The table is empty: its first line names the columns.', { field: 'file' })
   return { columns: rules.columns, rows }

@@ -1,8 +1,9 @@
 // Lines of records: how each stands, and the people and partners named on it.
-import { sameKey, saveNames } from './record-names.ts'
+
 import { noteChanges, rowsBefore } from './places-store.ts'
-import type { Reference, Things } from './references.ts'
+import { sameKey, saveNames } from './record-names.ts'
 import { addRecords, changeRecords, type RecordRow, type RecordValues, recordsNamed } from './records-store.ts'
+import type { Reference, Things } from './references.ts'
 import { canonical, type Given, type LineFault, or, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
@@ -46,7 +47,11 @@ export const recordLines: WorldKind<RecordLine> = {
   standing: async (tx, lines) => {
     const standing = new Map<string, Standing<RecordLine>>()
     for (const [kind, ofKind] of Map.groupBy(lines, (line) => line.recordKind)) {
-      for (const row of await recordsNamed(tx, kind, ofKind.map((line) => line.id))) {
+      for (const row of await recordsNamed(
+        tx,
+        kind,
+        ofKind.map((line) => line.id),
+      )) {
         standing.set(sameKey(row.kind, row.external_id), { line: recordLine(row), id: String(row.id) })
       }
     }
@@ -56,32 +61,66 @@ export const recordLines: WorldKind<RecordLine> = {
   save: async (tx, run, changes, { things }) => {
     const added = changes.filter(({ standing }) => !standing).map(({ line }) => line)
     const changed = changes.flatMap(({ standing, line }) => (standing ? [{ line, before: standing.line, id: Number(standing.id) }] : []))
-    const before = await rowsBefore(tx, 'records', changed.map(({ line, id }) => [line.recordKind, id]))
-    const ids = added.length > 0 ? await addRecords(tx, added.map((line) => valuesOf(line, things))) : new Map<string, number>()
-    if (changed.length > 0) await changeRecords(tx, changed.map(({ line, id }) => ({ ...valuesOf(line, things), id })))
+    const before = await rowsBefore(
+      tx,
+      'records',
+      changed.map(({ line, id }) => [line.recordKind, id]),
+    )
+    const ids =
+      added.length > 0
+        ? await addRecords(
+            tx,
+            added.map((line) => valuesOf(line, things)),
+          )
+        : new Map<string, number>()
+    if (changed.length > 0)
+      await changeRecords(
+        tx,
+        changed.map(({ line, id }) => ({ ...valuesOf(line, things), id })),
+      )
     const all = [...added.map((line) => ({ line, before: undefined, id: ids.get(keyOf(line)) ?? 0 })), ...changed]
-    await noteChanges(tx, run, 'records', all.map(({ line, id }) => [line.recordKind, id]), before)
+    await noteChanges(
+      tx,
+      run,
+      'records',
+      all.map(({ line, id }) => [line.recordKind, id]),
+      before,
+    )
     await saveNames(tx, run, all, things)
   },
 }
 
 function complete(line: RecordLine, standing: Standing<RecordLine> | undefined, { law }: Given): RecordLine | LineFault {
   const kind = law.kinds.get(line.recordKind)
-  if (!kind) return { field: 'recordKind', expected: `expected a kind of record of the portal definition: ${[...law.kinds.keys()].join(', ')}` }
+  if (!kind)
+    return { field: 'recordKind', expected: `expected a kind of record of the portal definition: ${[...law.kinds.keys()].join(', ')}` }
   if (!kind.states.some(({ code }) => code === line.state)) {
     return { field: 'state', expected: `expected a state of a ${kind.names.one}: ${kind.states.map(({ code }) => code).join(', ')}` }
   }
   const before = standing?.line
   if (before && before.customer !== line.customer) {
-    return { field: 'customer', expected: `expected "${before.customer}": a record never moves to another customer, who would see its past`, conflict: true }
+    return {
+      field: 'customer',
+      expected: `expected "${before.customer}": a record never moves to another customer, who would see its past`,
+      conflict: true,
+    }
   }
   const createdAt = line.createdAt
   const contacts = (line.contacts ?? before?.contacts ?? []).map((contact) => {
     const known = before?.contacts?.find(({ person, relation }) => person === contact.person && relation === contact.relation)
-    return { person: contact.person, relation: contact.relation, addedAt: or(contact.addedAt, known?.addedAt, createdAt), addedBy: or(contact.addedBy, known?.addedBy, null) }
+    return {
+      person: contact.person,
+      relation: contact.relation,
+      addedAt: or(contact.addedAt, known?.addedAt, createdAt),
+      addedBy: or(contact.addedBy, known?.addedBy, null),
+    }
   })
-  if (contacts.filter(({ relation }) => relation === 'point_of_contact').length > 1) return { field: 'contacts', expected: 'expected at most one point of contact' }
-  const names = [...contacts.map(({ relation, person }) => `${relation} ${person}`), ...(line.partners ?? []).map(({ relation, partner }) => `${relation} ${partner}`)]
+  if (contacts.filter(({ relation }) => relation === 'point_of_contact').length > 1)
+    return { field: 'contacts', expected: 'expected at most one point of contact' }
+  const names = [
+    ...contacts.map(({ relation, person }) => `${relation} ${person}`),
+    ...(line.partners ?? []).map(({ relation, partner }) => `${relation} ${partner}`),
+  ]
   if (new Set(names).size < names.length) return { field: 'contacts', expected: 'expected nobody twice in one relation' }
   return {
     ...line,

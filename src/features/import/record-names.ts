@@ -1,8 +1,8 @@
 // The people and partners named on records: taken away and named anew where a line says otherwise.
 import type { WriteTx } from '../../context/context.ts'
 import { type Key, noteChanges, type Run } from './places-store.ts'
-import type { Things } from './references.ts'
 import { addContacts, addRecordPartners, type ContactValues, type Named, type RecordPartnerValues, takeNames } from './records-store.ts'
+import type { Things } from './references.ts'
 import { canonical } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
@@ -21,13 +21,33 @@ export async function saveNames(tx: WriteTx, run: Run, records: readonly SavedRe
   const contacts = contactsDiffer.flatMap((record) => contactValues(record, things))
   const people = await take(tx, 'record_people', contactsDiffer)
   if (contacts.length > 0) await addContacts(tx, contacts)
-  await noteChanges(tx, run, 'record_people', keys(people, contacts.map(({ kind, record_id, relation, person_id }) => [kind, record_id, relation, person_id])), rowsOf(people))
+  await noteChanges(
+    tx,
+    run,
+    'record_people',
+    keys(
+      people,
+      contacts.map(({ kind, record_id, relation, person_id }) => [kind, record_id, relation, person_id]),
+    ),
+    rowsOf(people),
+  )
 
-  const partnersDiffer = records.filter(({ line, before }) => !before || canonical([line.partners, line.updatedAt]) !== canonical([before.partners, before.updatedAt]))
+  const partnersDiffer = records.filter(
+    ({ line, before }) => !before || canonical([line.partners, line.updatedAt]) !== canonical([before.partners, before.updatedAt]),
+  )
   const partners = partnersDiffer.flatMap((record) => partnerValues(record, things))
   const taken = await take(tx, 'record_partners', partnersDiffer)
   if (partners.length > 0) await addRecordPartners(tx, partners)
-  await noteChanges(tx, run, 'record_partners', keys(taken, partners.map(({ kind, record_id, relation, partner_id }) => [kind, record_id, relation, partner_id])), rowsOf(taken))
+  await noteChanges(
+    tx,
+    run,
+    'record_partners',
+    keys(
+      taken,
+      partners.map(({ kind, record_id, relation, partner_id }) => [kind, record_id, relation, partner_id]),
+    ),
+    rowsOf(taken),
+  )
 }
 
 async function take(tx: WriteTx, table: 'record_people' | 'record_partners', records: readonly SavedRecord[]): Promise<Named[]> {

@@ -39,7 +39,9 @@ export async function countParts(tx: ReadTx, table: PartTable, keys: readonly Pa
 export async function eventDigests(tx: ReadTx, events: readonly { what: string; detail: unknown }[]): Promise<string[]> {
   const { rows } = await sql<{ digest: string }>`
     select md5(e.what || ' ' || e.detail::text) as digest
-    from rows from (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as (what text, detail jsonb)) with ordinality as e (what, detail, place) order by e.place`.execute(tx.sql)
+    from rows from (jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as (what text, detail jsonb)) with ordinality as e (what, detail, place) order by e.place`.execute(
+    tx.sql,
+  )
   return rows.map(({ digest }) => digest)
 }
 
@@ -60,7 +62,9 @@ export async function addMessages(tx: WriteTx, values: readonly MessageValues[])
     insert into messages (kind, record_id, customer_no, author_id, author_name, author_organization_id, body, created_at)
     select kind, record_id, customer_no, author_id, author_name, author_organization_id, body, created_at
     from jsonb_to_recordset(${JSON.stringify(values.map((value, place) => ({ ...value, place })))}::jsonb) as r (kind text, record_id bigint, customer_no int,
-      author_id uuid, author_name text, author_organization_id uuid, body text, created_at timestamptz, place int) order by place returning id`.execute(tx.sql)
+      author_id uuid, author_name text, author_organization_id uuid, body text, created_at timestamptz, place int) order by place returning id`.execute(
+    tx.sql,
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -109,5 +113,7 @@ export async function addFiles(tx: WriteTx, values: readonly FileValues[]): Prom
         and date_trunc('milliseconds', m.created_at) = r.message_at),
       name, media_type, size, sha256, decode(content, 'base64'), uploaded_by, uploaded_by_name, created_at
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (id uuid, kind text, record_id bigint, customer_no int, message_at timestamptz, message_by text,
-      name text, media_type text, size int, sha256 text, content text, uploaded_by uuid, uploaded_by_name text, created_at timestamptz)`.execute(tx.sql)
+      name text, media_type text, size int, sha256 text, content text, uploaded_by uuid, uploaded_by_name text, created_at timestamptz)`.execute(
+    tx.sql,
+  )
 }

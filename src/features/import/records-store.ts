@@ -30,12 +30,17 @@ async function records(tx: ReadTx, where: RawBuilder<unknown>): Promise<RecordRo
   return rows
 }
 
-export const recordsNamed = (tx: ReadTx, kind: string, names: readonly string[]) => records(tx, sql`r.kind = ${kind} and r.external_id = any (${[...names]}::text[])`)
+export const recordsNamed = (tx: ReadTx, kind: string, names: readonly string[]) =>
+  records(tx, sql`r.kind = ${kind} and r.external_id = any (${[...names]}::text[])`)
 
-export const recordsById = (tx: ReadTx, kind: string, ids: readonly number[]) => records(tx, sql`r.kind = ${kind} and r.id = any (${[...ids]}::bigint[])`)
+export const recordsById = (tx: ReadTx, kind: string, ids: readonly number[]) =>
+  records(tx, sql`r.kind = ${kind} and r.id = any (${[...ids]}::bigint[])`)
 
 export async function recordIds(tx: ReadTx): Promise<{ kind: string; id: number }[]> {
-  const { rows } = await sql<{ kind: string; id: number }>`select kind, id from records order by kind collate "C", external_id collate "C"`.execute(tx.sql)
+  const { rows } = await sql<{
+    kind: string
+    id: number
+  }>`select kind, id from records order by kind collate "C", external_id collate "C"`.execute(tx.sql)
   return rows
 }
 
@@ -107,7 +112,11 @@ export async function addRecordPartners(tx: WriteTx, values: readonly RecordPart
 export type Named = { readonly key: string; readonly row: unknown }
 
 /** Takes away who and which partners are named on records. @returns the rows as they were, by key */
-export async function takeNames(tx: WriteTx, table: 'record_people' | 'record_partners', recordsOf: readonly { kind: string; id: number }[]): Promise<Named[]> {
+export async function takeNames(
+  tx: WriteTx,
+  table: 'record_people' | 'record_partners',
+  recordsOf: readonly { kind: string; id: number }[],
+): Promise<Named[]> {
   const named = table === 'record_people' ? sql.ref('t.person_id') : sql.ref('t.partner_id')
   const { rows } = await sql<Named>`
     delete from ${sql.table(table)} t using jsonb_to_recordset(${JSON.stringify(recordsOf)}::jsonb) as r (kind text, id bigint)

@@ -10,7 +10,8 @@ export interface Reference {
   readonly field: string
 }
 
-export const referenceKey = ({ to, id, recordKind }: Omit<Reference, 'field'>): string => JSON.stringify(recordKind === undefined ? [to, id] : [to, recordKind, id])
+export const referenceKey = ({ to, id, recordKind }: Omit<Reference, 'field'>): string =>
+  JSON.stringify(recordKind === undefined ? [to, id] : [to, recordKind, id])
 
 /** The kind and id in {"customer": id}, {"partner": id} or {"vendor": id}. */
 export function organizationReference(reference: OrganizationReference, field: string): Reference {

@@ -13,12 +13,17 @@ export interface RelationshipRow {
 async function relationships(tx: ReadTx, where: RawBuilder<unknown>): Promise<RelationshipRow[]> {
   const { rows } = await sql<RelationshipRow>`
     select r.id, coalesce(c.external_id, c.id::text) as customer, coalesce(p.external_id, p.id::text) as partner, r.from_at, r.until_at
-    from relationships r join organizations c on c.id = r.customer_id join organizations p on p.id = r.partner_id where ${where}`.execute(tx.sql)
+    from relationships r join organizations c on c.id = r.customer_id join organizations p on p.id = r.partner_id where ${where}`.execute(
+    tx.sql,
+  )
   return rows
 }
 
 /** Every relationship of the pairs, of all times. */
-export async function relationshipsBetween(tx: ReadTx, pairs: readonly { customer: string; partner: string }[]): Promise<RelationshipRow[]> {
+export async function relationshipsBetween(
+  tx: ReadTx,
+  pairs: readonly { customer: string; partner: string }[],
+): Promise<RelationshipRow[]> {
   return relationships(
     tx,
     sql`(r.customer_id, r.partner_id) in (select customer, partner from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as pair (customer uuid, partner uuid))`,
@@ -30,7 +35,9 @@ export const relationshipsById = (tx: ReadTx, ids: readonly string[]) => relatio
 export async function relationshipIds(tx: ReadTx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select r.id from relationships r join organizations c on c.id = r.customer_id join organizations p on p.id = r.partner_id
-    order by coalesce(c.external_id, c.id::text) collate "C", coalesce(p.external_id, p.id::text) collate "C", r.from_at, r.until_at`.execute(tx.sql)
+    order by coalesce(c.external_id, c.id::text) collate "C", coalesce(p.external_id, p.id::text) collate "C", r.from_at, r.until_at`.execute(
+    tx.sql,
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -47,7 +54,9 @@ const asRows = sql.raw('(id uuid, customer_id uuid, partner_id uuid, from_at tim
 export async function addRelationships(tx: WriteTx, values: readonly RelationshipValues[]): Promise<void> {
   await sql`
     insert into relationships (id, customer_id, partner_id, from_at, until_at)
-    select id, customer_id, partner_id, from_at, until_at from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRows}`.execute(tx.sql)
+    select id, customer_id, partner_id, from_at, until_at from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRows}`.execute(
+    tx.sql,
+  )
 }
 
 export async function changeRelationships(tx: WriteTx, values: readonly RelationshipValues[]): Promise<void> {

@@ -15,18 +15,26 @@ export interface RunRow {
 
 export async function addRun(tx: WriteTx, run: { fileName: string | null; trustGrants: boolean }): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into imports (file_name, dry_run, trust_grants, started_at) values (${run.fileName}, false, ${run.trustGrants}, app_now()) returning id`.execute(tx.sql)
+    insert into imports (file_name, dry_run, trust_grants, started_at) values (${run.fileName}, false, ${run.trustGrants}, app_now()) returning id`.execute(
+    tx.sql,
+  )
   return rows[0]?.id ?? ''
 }
 
 /** @returns false where the run no longer goes on: it was undone meanwhile */
 export async function keepCounts(tx: WriteTx, id: string, counts: unknown): Promise<boolean> {
-  const { rows } = await sql`update imports set counts = ${JSON.stringify(counts)}::jsonb where id = ${id}::uuid and state = 'running' returning id`.execute(tx.sql)
+  const { rows } =
+    await sql`update imports set counts = ${JSON.stringify(counts)}::jsonb where id = ${id}::uuid and state = 'running' returning id`.execute(
+      tx.sql,
+    )
   return rows.length > 0
 }
 
 export async function endRun(tx: WriteTx, id: string, state: 'done' | 'failed'): Promise<boolean> {
-  const { rows } = await sql`update imports set state = ${state}, finished_at = app_now() where id = ${id}::uuid and state = 'running' returning id`.execute(tx.sql)
+  const { rows } =
+    await sql`update imports set state = ${state}, finished_at = app_now() where id = ${id}::uuid and state = 'running' returning id`.execute(
+      tx.sql,
+    )
   return rows.length > 0
 }
 

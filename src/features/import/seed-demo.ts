@@ -14,7 +14,11 @@ const demoFile = new URL('./demo-world.ndjson', import.meta.url)
  * @returns what came in, or undefined where a vendor is here already
  */
 export async function seedDemo(house: House): Promise<ImportResult | undefined> {
-  const ctx = createContext(house, { kind: 'key', keyId: null, name: 'demo world', side: 'vendor', organizationId: null, operator: true }, 'seed-demo')
+  const ctx = createContext(
+    house,
+    { kind: 'key', keyId: null, name: 'demo world', side: 'vendor', organizationId: null, operator: true },
+    'seed-demo',
+  )
   const there = await ctx.reading('portal:operate', { kind: 'portal' }, async (tx) => ({ vendor: await vendorThere(tx), now: tx.now }))
   return there.vendor ? undefined : bringInDemo(ctx, there.now)
 }
@@ -22,7 +26,13 @@ export async function seedDemo(house: House): Promise<ImportResult | undefined> 
 async function bringInDemo(ctx: Context, now: Instant): Promise<ImportResult> {
   const faults: RowFault[] = []
   const lines = demoLines(await readFile(demoFile, 'utf8'), now)
-  const result = await importWorld(ctx, { fileName: 'demo world', lines, dryRun: false, trustGrants: true, onFault: (fault) => void faults.push(fault) })
+  const result = await importWorld(ctx, {
+    fileName: 'demo world',
+    lines,
+    dryRun: false,
+    trustGrants: true,
+    onFault: (fault) => void faults.push(fault),
+  })
   const [first] = faults
   if (first) throw new Error(`The demo world cannot be brought in: line ${first.line}, ${first.field}: ${first.expected}.`)
   return result
@@ -34,6 +44,8 @@ export async function* demoLines(text: string, now: Instant): AsyncGenerator<Che
   const unit = { h: 3_600_000, m: 60_000 }
   const dated = text
     .replaceAll(/\{day([+-][0-9]+)\}/g, (_, days: string) => addDays(today, Number(days)))
-    .replaceAll(/\{now-([0-9]+)([hm])\}/g, (_, many: string, of: 'h' | 'm') => new Date(Date.parse(now) - Number(many) * unit[of]).toISOString())
+    .replaceAll(/\{now-([0-9]+)([hm])\}/g, (_, many: string, of: 'h' | 'm') =>
+      new Date(Date.parse(now) - Number(many) * unit[of]).toISOString(),
+    )
   for (const [place, line] of dated.split('\n').entries()) if (line !== '') yield checkText(place + 1, line)
 }

@@ -1,7 +1,8 @@
 // Lines of a file, sorted on disk by kind, so that what is referred to comes in before what refers to it and no file is too large for the memory.
+
+import { once } from 'node:events'
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CheckedLine, RowFault } from './check-line.ts'
@@ -50,7 +51,13 @@ export async function sortLines(lines: AsyncIterable<CheckedLine>, onFault: (fau
       if (!output.write(`${checked.line}\t${JSON.stringify(checked.is)}\n`)) await once(output, 'drain')
     }
     await Promise.all([...outputs.values()].map((output) => new Promise<void>((done, failed) => output.on('error', failed).end(done))))
-    return { count, kinds: lineKinds.filter((kind) => outputs.has(kind)), batches: (kind, atMost) => batchesOf(join(directory, kind), atMost), named, close }
+    return {
+      count,
+      kinds: lineKinds.filter((kind) => outputs.has(kind)),
+      batches: (kind, atMost) => batchesOf(join(directory, kind), atMost),
+      named,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -60,7 +67,10 @@ export async function sortLines(lines: AsyncIterable<CheckedLine>, onFault: (fau
 /** Faults of a line that is about what an earlier line is about. */
 function twice({ line, is }: SortedLine, seen: Map<string, number>): RowFault[] {
   const kind = kindOf(is.kind)
-  const keys = [{ key: kind.keyOf(is), field: 'id' }, ...(kind.alsoUnique?.(is) ?? [])].map(({ key, field }) => ({ key: `${is.kind} ${key}`, field }))
+  const keys = [{ key: kind.keyOf(is), field: 'id' }, ...(kind.alsoUnique?.(is) ?? [])].map(({ key, field }) => ({
+    key: `${is.kind} ${key}`,
+    field,
+  }))
   const faults = keys.flatMap(({ key, field }) => {
     const earlier = seen.get(key)
     return earlier === undefined ? [] : [{ line, field, expected: `expected nothing twice; line ${earlier} says it already` }]

@@ -14,7 +14,9 @@ export interface ThingRow {
 export async function findOrganizations(tx: ReadTx, kind: string, names: readonly string[]): Promise<ThingRow[]> {
   const { rows } = await sql<ThingRow>`
     select coalesce(external_id, id::text) as name, id, customer_no, time_zone from organizations
-    where kind = ${kind} and (external_id = any (${[...names]}::text[]) or (external_id is null and id = any (${names.filter(isUuid)}::uuid[])))`.execute(tx.sql)
+    where kind = ${kind} and (external_id = any (${[...names]}::text[]) or (external_id is null and id = any (${names.filter(isUuid)}::uuid[])))`.execute(
+    tx.sql,
+  )
   return rows
 }
 
@@ -40,7 +42,9 @@ export async function findAccessRequests(tx: ReadTx, names: readonly string[]): 
 
 export async function findRecords(tx: ReadTx, kind: string, names: readonly string[]): Promise<ThingRow[]> {
   const { rows } = await sql<ThingRow>`
-    select external_id as name, id::text, customer_no, null as time_zone from records where kind = ${kind} and external_id = any (${[...names]}::text[])`.execute(tx.sql)
+    select external_id as name, id::text, customer_no, null as time_zone from records where kind = ${kind} and external_id = any (${[...names]}::text[])`.execute(
+    tx.sql,
+  )
   return rows
 }
 

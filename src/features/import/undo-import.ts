@@ -21,9 +21,13 @@ export function undoImport(ctx: Context, { importId }: UndoInput): Promise<{ id:
     if (!run) refuse('not-found', 'There is no such import.')
     if (run.state === 'undone') refuse('stale', 'This import is undone already.')
     const changed = await changedSince(tx, importId)
-    if (changed.length > 0) refuse('stale', `The import is not undone, because these were changed since: ${told(changed)}.`, { detail: { changed } })
+    if (changed.length > 0)
+      refuse('stale', `The import is not undone, because these were changed since: ${told(changed)}.`, { detail: { changed } })
     const referring = await referringSince(tx, importId)
-    if (referring.length > 0) refuse('stale', `The import is not undone, because what it brought in is in use since: ${told(referring)}.`, { detail: { referring } })
+    if (referring.length > 0)
+      refuse('stale', `The import is not undone, because what it brought in is in use since: ${told(referring)}.`, {
+        detail: { referring },
+      })
     const rows = await restoreRows(tx, importId)
     await markUndone(tx, importId)
     tx.record({ what: 'import.undone', on: { kind: 'import', id: importId }, detail: { file: run.file_name, rows } })
@@ -32,6 +36,8 @@ export function undoImport(ctx: Context, { importId }: UndoInput): Promise<{ id:
 }
 
 function told(rows: readonly TouchedRow[]): string {
-  const named = rows.slice(0, mostTold).map(({ place, label }) => (label.includes(' of ') ? label : `${place.replaceAll('_', ' ')} ${label}`))
+  const named = rows
+    .slice(0, mostTold)
+    .map(({ place, label }) => (label.includes(' of ') ? label : `${place.replaceAll('_', ' ')} ${label}`))
   return `${named.join(', ')}${rows.length > mostTold ? ', and more' : ''}`
 }

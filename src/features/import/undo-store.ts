@@ -78,11 +78,15 @@ export async function restoreRows(tx: WriteTx, importId: string): Promise<number
   let many = 0
   for (const place of childrenFirst) {
     const first = sql`(select distinct on (key) key, before from import_changes where import_id = ${importId}::uuid and place = ${place} order by key, id)`
-    const removed = await sql`delete from ${sql.table(place)} t using ${first} c where c.before is null and ${rowOfKey(place)}`.execute(tx.sql)
+    const removed = await sql`delete from ${sql.table(place)} t using ${first} c where c.before is null and ${rowOfKey(place)}`.execute(
+      tx.sql,
+    )
     const restored = await sql`
       insert into ${sql.table(place)} overriding system value
       select (jsonb_populate_record(null::${sql.table(place)}, c.before)).* from ${first} c where c.before is not null
-      on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) do update set ${await everyOtherColumn(tx, place)}`.execute(tx.sql)
+      on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) do update set ${await everyOtherColumn(tx, place)}`.execute(
+      tx.sql,
+    )
     many += Number(removed.numAffectedRows ?? 0) + Number(restored.numAffectedRows ?? 0)
   }
   return many
@@ -90,7 +94,9 @@ export async function restoreRows(tx: WriteTx, importId: string): Promise<number
 
 async function everyOtherColumn(tx: ReadTx, place: PlaceName): Promise<RawBuilder<unknown>> {
   const { rows } = await sql<{ column: string }>`
-    select attname::text as column from pg_attribute where attrelid = ${place}::regclass and attnum > 0 and not attisdropped and attidentity = ''`.execute(tx.sql)
+    select attname::text as column from pg_attribute where attrelid = ${place}::regclass and attnum > 0 and not attisdropped and attidentity = ''`.execute(
+    tx.sql,
+  )
   const key = places[place].key.map(([column]) => column as string)
   const columns = rows.map(({ column }) => column).filter((column) => !key.includes(column))
   // A table of nothing but its key still needs something to set.

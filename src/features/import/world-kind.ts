@@ -49,7 +49,8 @@ export interface WorldKind<Line> {
   save(tx: WriteTx, run: Run, changes: readonly Change<Line>[], given: Given): Promise<void>
 }
 
-export const isLineFault = (value: unknown): value is LineFault => typeof value === 'object' && value !== null && 'expected' in value && 'field' in value
+export const isLineFault = (value: unknown): value is LineFault =>
+  typeof value === 'object' && value !== null && 'expected' in value && 'field' in value
 
 /** A value with its names in order, so that two that say the same are the same text. */
 export function canonical(value: unknown): string {
@@ -61,4 +62,5 @@ export function canonical(value: unknown): string {
 }
 
 /** The value, or what stands there, or the default: undefined alone means that the line leaves it out. */
-export const or = <T>(said: T | undefined, standing: T | undefined, otherwise: T): T => (said !== undefined ? said : standing !== undefined ? standing : otherwise)
+export const or = <T>(said: T | undefined, standing: T | undefined, otherwise: T): T =>
+  said !== undefined ? said : standing !== undefined ? standing : otherwise

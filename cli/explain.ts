@@ -1,0 +1,36 @@
+// latchkey explain: the reasons for a yes or a no, as sentences.
+import { readQuestion } from './question.ts'
+import { type Command, clientFor, type Terminal } from './terminal.ts'
+
+export const explain: Command = {
+  says: 'says why a person may do something, or why not',
+  help: `latchkey explain --user ID --can ACTION --on KIND/ID [--at INSTANT] [--json]
+
+  Prints the reasons as sentences, until when they hold, and for a no the lowest level that would allow it.
+  Ends with 0 for yes, 1 for no, 2 for an error.
+
+  --user ID      a person, by the id of the import
+  --can ACTION   what they would do, such as read or reply
+  --on KIND/ID   the record, by its kind and id
+  --at INSTANT   as of then, such as 2026-10-01T12:00:00Z
+
+  latchkey explain --user ines --can reply --on service_request/SR-10482`,
+  run,
+}
+
+async function run(words: string[], to: Terminal): Promise<number> {
+  const { user, action, kind, id, at, json } = readQuestion(words)
+  const answer = await clientFor(to).questions.explain({
+    person: user,
+    action,
+    record: { kind, externalId: id },
+    ...(at === undefined ? {} : { at }),
+  })
+  if (json) to.out(JSON.stringify(answer))
+  else {
+    to.out(`${answer.decision ? 'YES' : 'NO'}${answer.until ? `, until ${answer.until}` : ''}`)
+    for (const [place, { text }] of answer.sentences.entries()) to.out(`${String(place + 1).padStart(2)} ${text}`)
+    if (!answer.decision && answer.nearest) to.out(`   The lowest level that would allow it: ${answer.nearest.name}.`)
+  }
+  return answer.decision ? 0 : 1
+}
