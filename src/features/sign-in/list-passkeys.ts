@@ -1,7 +1,8 @@
 // A person's own passkeys.
 import type { Context } from '../../context/context.ts'
 import { actingPerson } from '../people/steps.ts'
-import { type Passkey, passkeysOf } from './passkey-store.ts'
+import type { Passkey } from './passkey-rules.ts'
+import { passkeysOf } from './passkey-store.ts'
 
 /** The oldest first. */
 export function listPasskeys(ctx: Context): Promise<Passkey[]> {

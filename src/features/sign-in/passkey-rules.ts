@@ -1,11 +1,27 @@
 // The rules of passkeys: to whom they are bound, how many a person has, and the one answer to whatever is wrong.
 // Source: W3C WebAuthn level 3; OWASP ASVS 5.0 V6.7.
+import type { Id, PersonId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
 
 /** A challenge counts once, and for five minutes. */
 export const challengeLifetime = 5 * 60_000
 export const passkeysPerPerson = 20
 export const passkeyNameLength = 100
+
+export type PasskeyId = Id<'passkey'>
+
+export interface Passkey {
+  id: PasskeyId
+  personId: PersonId
+  credentialId: string
+  publicKey: Uint8Array<ArrayBuffer>
+  counter: number
+  transports: string[]
+  name: string
+  createdAt: Instant
+  lastUsedAt: Instant | null
+}
 
 export interface RelyingParty {
   id: string

@@ -1,23 +1,9 @@
 // Passkeys and their challenges in the database. A challenge is taken out as it is used, so it opens nothing twice.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
-import type { Id, PersonId } from '../../kernel/ids.ts'
+import type { PersonId } from '../../kernel/ids.ts'
 import { asId } from '../../kernel/ids.ts'
-import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
-import { challengeLifetime } from './passkey-rules.ts'
-
-export type PasskeyId = Id<'passkey'>
-
-export interface Passkey {
-  id: PasskeyId
-  personId: PersonId
-  credentialId: string
-  publicKey: Uint8Array<ArrayBuffer>
-  counter: number
-  transports: string[]
-  name: string
-  createdAt: Instant
-  lastUsedAt: Instant | null
-}
+import { addMilliseconds, instantOf } from '../../kernel/instant.ts'
+import { challengeLifetime, type Passkey, type PasskeyId } from './passkey-rules.ts'
 
 const columns = ['id', 'person_id', 'credential_id', 'public_key', 'counter', 'transports', 'name', 'created_at', 'last_used_at'] as const
 

@@ -10,8 +10,8 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import type { Passkey } from './passkey-rules.ts'
 import { challengeLifetime, type RelyingParty } from './passkey-rules.ts'
-import type { Passkey } from './passkey-store.ts'
 
 /** EdDSA, ES256, RS256 (COSE numbers): what every authenticator offers one of, and every runtime can check. */
 const algorithms = [-8, -7, -257]
