@@ -1,4 +1,5 @@
 // The one door to the database. The question comes first, the transaction second: without asking there is nothing to hold.
+import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../kernel/instant.ts'
@@ -52,7 +53,7 @@ export interface Context {
 }
 
 /** How often a write that lost a race is run before it is given up. */
-const tries = 6
+const tries = 8
 
 export function createContext(house: House, actor: Actor, requestRef: string): Context {
   const door = { house, actor, requestRef }
@@ -80,6 +81,9 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
         throw error
       } else if (attempt >= tries) {
         refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
+      } else {
+        // Losers of one race would meet again at once; they wait a little, each for another time.
+        await setTimeout(Math.random() * 10 * 2 ** attempt)
       }
     }
   }
