@@ -185,7 +185,7 @@ export async function noteGiven(tx: WriteTx, itemId: string, level: string, gran
 }
 
 /** Requests whose time is over and that nobody has noted down as lapsed, oldest first. */
-export async function lapsedRequests(tx: WriteTx, most: number): Promise<AccessRequest[]> {
+export async function lapsedRequests(tx: ReadTx, most: number): Promise<AccessRequest[]> {
   const rows = await selectRequests(tx)
     .where('r.state', '=', 'pending')
     .where('r.lapses_at', '<=', new Date(tx.now))

@@ -1,6 +1,6 @@
 // Organizations and who works in them today, as far as the actor may know them: row security leaves out the rest.
 import type { ReadTx } from '../../context/context.ts'
-import { asId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
+import { asId, isUuid, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
 import type { Side } from '../../law/law.ts'
 
 export interface Organization {
@@ -43,7 +43,9 @@ const organizationOf = (row: Row): Organization => ({
   customerNo: row.customer_no,
 })
 
+/** The organization, where the actor may know it; an id of the wrong shape names none. */
 export async function findOrganization(tx: ReadTx, id: string): Promise<Organization | undefined> {
+  if (!isUuid(id)) return undefined
   const row = await tx.sql.selectFrom('organizations as o').select(columns).where('o.id', '=', id).executeTakeFirst()
   return row && organizationOf(row)
 }
