@@ -1,5 +1,5 @@
 // A running server whose database is killed and comes back, and whose mail server is away: what it says meanwhile, and that nothing is lost.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -26,16 +26,14 @@ const withPostgres = databaseKinds.includes('postgresql') ? test : test.skip
 beforeAll(async () => {
   if (!databaseKinds.includes('postgresql')) return
   postgres = await startPostgres({ durable: true })
-  await asOwner(`create role latchkey_login login noinherit password '${password}'`)
+  for (const statement of documentedStatements()) await asAdministrator(statement)
   sink = await smtpSink()
   directory = mkdtempSync(join(tmpdir(), 'latchkey-operating-'))
-  const url = new URL(postgres.ownerUrl)
-  Object.assign(url, { username: 'latchkey_login', password })
   const env = {
     PORT: '0',
     LATCHKEY_DATA: directory,
-    DATABASE_URL: url.href,
-    LATCHKEY_MIGRATION_URL: postgres.ownerUrl,
+    DATABASE_URL: addressOf('latchkey_login'),
+    LATCHKEY_MIGRATION_URL: addressOf('latchkey_owner'),
     LATCHKEY_BOOTSTRAP_KEY: key,
     SMTP_URL: sink.url,
   }
@@ -53,12 +51,26 @@ afterAll(async () => {
   if (directory) rmSync(directory, { recursive: true })
 })
 
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.ownerUrl })
+/** The two logins exactly as docs/operating.md tells to make them. */
+function documentedStatements(): string[] {
+  const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'operating.md'), 'utf8')
+  const statements = /```sql\n(.*?)```/s.exec(page)?.[1] ?? ''
+  return statements
+    .replaceAll("'…'", `'${password}'`)
+    .split(';')
+    .filter((statement) => statement.trim() !== '')
+}
+
+const addressOf = (login: string): string =>
+  Object.assign(new URL(postgres.ownerUrl), { username: login, password, pathname: '/latchkey' }).href
+
+async function asAdministrator(statement: string, address = postgres.ownerUrl): Promise<void> {
+  const client = new pg.Client({ connectionString: address })
   await client.connect()
   await client.query(statement)
   await client.end()
 }
+const asOwner = (statement: string) => asAdministrator(statement, addressOf('latchkey_owner'))
 
 const headers = { authorization: `Bearer ${key}` }
 const ask = async (path: string) => {
