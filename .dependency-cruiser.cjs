@@ -189,6 +189,7 @@ module.exports = {
           '^tools/',
           '^bench/',
           '^examples/',
+          '^web/public/',
         ],
       },
       to: {},
