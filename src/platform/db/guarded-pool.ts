@@ -1,7 +1,7 @@
 /** A pool of connections that cannot be entered twice by one piece of work, and that says in types when the database is away. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
-import type { DatabaseLog } from './database.ts'
+import type { DatabaseLog } from './database-log.ts'
 import { NestedAcquire, typed } from './errors.ts'
 
 type ConnectCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void

@@ -1,6 +1,7 @@
 /** Brings the database to the state that this version of the program needs. */
 import type pg from 'pg'
-import type { Database, DatabaseLog } from './database.ts'
+import type { Database } from './database.ts'
+import type { DatabaseLog } from './database-log.ts'
 import { codeOf } from './errors.ts'
 import type { Migration } from './migration-files.ts'
 import { readMigrations } from './migration-files.ts'

@@ -11,7 +11,7 @@ export interface Migration {
   readonly checksum: string
 }
 
-export const ownMigrations: string = fileURLToPath(new URL('./migrations/', import.meta.url))
+const ownMigrations: string = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 const fileName = /^(\d{4})-([a-z0-9]+(?:-[a-z0-9]+)*)\.sql$/
 

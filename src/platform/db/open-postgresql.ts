@@ -1,5 +1,6 @@
 /** Opens a PostgreSQL server's database: a pool of ten connections that outlives the server's going away and coming back. */
-import type { Database, DatabaseLog, FreeSpaceReport } from './database.ts'
+import type { Database, FreeSpaceReport } from './database.ts'
+import type { DatabaseLog } from './database-log.ts'
 import { DatabaseAway } from './errors.ts'
 import { GuardedPool } from './guarded-pool.ts'
 import { valueTypes } from './value-types.ts'

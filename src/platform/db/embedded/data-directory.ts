@@ -45,11 +45,13 @@ async function putInPlace(database: string, create: (location: string) => Promis
   await sync(join(database, '..'))
 }
 
-/** Syncs every file and directory below `directory`, and itself. */
+/** Syncs every file and directory below `directory`, and itself; several at a time, because each waits for the disk. */
 async function syncAll(directory: string): Promise<void> {
-  const entries = await readdir(directory, { recursive: true })
-  for (const entry of entries) await sync(join(directory, entry))
-  await sync(directory)
+  const paths = [directory, ...(await readdir(directory, { recursive: true })).map((entry) => join(directory, entry))].values()
+  const syncOneByOne = async () => {
+    for (const path of paths) await sync(path)
+  }
+  await Promise.all(Array.from({ length: 16 }, syncOneByOne))
 }
 
 async function sync(path: string): Promise<void> {

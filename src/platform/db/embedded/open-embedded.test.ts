@@ -35,7 +35,7 @@ test('a data directory that is open in one process is refused in another', async
   await (await openForTest({ directory })).ping()
 })
 
-test('a first start that was cut off leaves no half of a database: the next one begins anew', async () => {
+test('a first start that was cut off leaves no half of a database: the next one begins anew', { timeout: 180_000 }, async () => {
   const directory = await scratchDirectory()
   await mkdir(join(directory, 'database.unfinished'), { recursive: true })
   await writeFile(join(directory, 'database.unfinished', 'PG_VERSION'), '18')
@@ -156,7 +156,7 @@ test('a disk that takes nothing more ends the database within moments, and every
   expect((await pool.query('select count(distinct n) as n from filled where n <= $1', [acknowledged])).rows).toEqual([{ n: acknowledged }])
 })
 
-test('a database in memory needs no directory', async () => {
+test('a database in memory needs no directory', { timeout: 180_000 }, async () => {
   const database = await openForTest({ directory: 'memory://' })
   expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   database.assertWritable()

@@ -1,5 +1,6 @@
 /** Opens the embedded database of a data directory: lock, database, worker, pool. */
-import type { Database, DatabaseLog, FreeSpaceReport } from '../database.ts'
+import type { Database, FreeSpaceReport } from '../database.ts'
+import type { DatabaseLog } from '../database-log.ts'
 import { DatabaseAway } from '../errors.ts'
 import { GuardedPool } from '../guarded-pool.ts'
 import { valueTypes } from '../value-types.ts'

@@ -21,7 +21,7 @@ export interface LinkOptions extends WorkerStart {
 }
 
 /** Runs from the sources and from the build: the worker lies beside this file, with the same ending. */
-const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
+const workerFile = import.meta.url.endsWith('.ts') ? new URL('./worker.ts', import.meta.url) : new URL('./worker.js', import.meta.url)
 
 export class WorkerLink {
   readonly #worker: Worker
