@@ -27,6 +27,7 @@ import { signInRoutes } from './features/sign-in/routes.ts'
 import { sessionCookieName } from './features/sign-in/rules.ts'
 import { type OperatorKey, operatorKey } from './operator-key.ts'
 import type { Settings } from './platform/config/settings.ts'
+import { migrationStatus } from './platform/db/migration-status.ts'
 import { createHttp } from './platform/http/create-http.ts'
 import type { HealthCheck } from './platform/http/health.ts'
 import { addRoutes, type HttpApp, type Routes } from './platform/http/routes.ts'
@@ -84,6 +85,7 @@ export async function startServer(options: Options): Promise<RunningServer> {
   const delivery = createDelivery(house, { smtpUrl: settings.smtpUrl, from: settings.mailFrom })
   const metrics = createMetrics()
   metrics.gauge({ name: 'latchkey_letters', says: 'Letters by state.', label: 'state', read: () => delivery.counts() })
+  metrics.gauge({ name: 'latchkey_database_connections', says: 'Connections to the database by use.', label: 'use', read: () => connections(house) })
   let jobs: Job[] = []
   const end = async () => {
     await Promise.all([delivery.stop(), ...jobs.map((job) => job.stop())])
@@ -127,9 +129,22 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return text
 }
 
+const connections = ({ database: { pool } }: House): Record<string, number> => ({
+  busy: pool.totalCount - pool.idleCount,
+  idle: pool.idleCount,
+  waiting: pool.waitingCount,
+})
+
 function checksOf({ database }: House, delivery: Delivery): HealthCheck[] {
   return [
     { name: 'database', check: () => database.ping().then(() => undefined) },
+    {
+      name: 'migrations',
+      check: async () => {
+        const { pending, conflict } = await migrationStatus(database.pool)
+        return conflict ?? (pending.length === 0 ? undefined : `${pending.length} are missing: run "latchkey migrate"`)
+      },
+    },
     {
       name: 'room',
       check: async () => {

@@ -87,7 +87,7 @@ withPostgres(
       member as (insert into memberships (person_id, organization_id, from_at) select person.id, vendor.id, now() - interval '1 day' from person, vendor)
     insert into outbox (to_person_id, letter, subject, body_text, body_html, created_at, next_attempt_at)
     select id, 'grant-given', 'Hello', 'words', '<p>words</p>', now(), now() from person`)
-    expect((await ask('/readyz?verbose')).text).toBe('database: ok\nroom: ok\nletters: ok\nready\n')
+    expect((await ask('/readyz?verbose')).text).toBe('database: ok\nmigrations: ok\nroom: ok\nletters: ok\nready\n')
     expect((await ask('/api/v1/letters')).status).toBe(200)
 
     await postgres.kill9()

@@ -111,7 +111,10 @@ const sentences: Readonly<Record<string, Say>> = {
     `The letter “${or(text(entry, 'subject'), '')}”${part(' to ', text(entry, 'to'))} could not be delivered and was given up.`,
   'letter.resent': (entry) =>
     `${or(text(entry, 'by'), 'The operator')} sent the letter “${or(text(entry, 'subject'), '')}”${part(' to ', text(entry, 'to'))} again.`,
-  'import.applied': (entry) => `${entry.who} imported ${or(text(entry, 'file'), 'a file')}.`,
+  'import.started': (entry) => `${entry.who} began to import ${or(text(entry, 'file'), 'a file')}.`,
+  'import.batch': (entry) => `${entry.who} imported a batch of ${or(text(entry, 'kind'), 'line').replace(/_/g, ' ')} lines.`,
+  'import.done': (entry) => `${entry.who} finished an import.`,
+  'import.failed': (entry) => `${entry.who} broke off an import.`,
   'import.undone': (entry) => `${entry.who} undid the import of ${or(text(entry, 'file'), 'a file')}.`,
   refused: (entry) =>
     `${entry.who} tried something that is not allowed${part(' (', text(entry, 'action')?.replace(/[:_]/g, ' '), ')')}. Nothing was changed.`,

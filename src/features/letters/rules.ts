@@ -38,7 +38,7 @@ export function stateAfter(outcome: Outcome, attempts: number): LetterState {
 
 /** Letters with a code to sign in. Their words are wiped once nobody needs them, and no longer sent when the code has ended anyway. */
 export const isSecret = (letter: string): boolean => letter.startsWith('sign-in')
-export const secretsLive = 10 * minute
+const secretsLive = 10 * minute
 export const wiped = 'This letter held a code. What it said is not kept.'
 
 export interface DueLetter {

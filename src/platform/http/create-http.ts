@@ -34,7 +34,7 @@ export interface HttpOptions {
 }
 
 /** JSON bodies up to this many bytes are read. */
-export const bodyLimit = 1_048_576
+const bodyLimit = 1_048_576
 
 /** A server that is ready for features' routes (`addRoutes`), and then for `listen` or `inject`. */
 export async function createHttp(options: HttpOptions): Promise<HttpApp> {
@@ -106,7 +106,7 @@ async function addPlugins(app: HttpApp, settings: HttpOptions['settings']): Prom
 const isMultipart = (request: FastifyRequest) => /^multipart\//i.test(request.headers['content-type'] ?? '')
 
 /** A caller's own X-Request-ID, when it is harmless in a header and in a log: up to 128 letters, digits and `._:-`. */
-export function tidyRequestId(given: string | string[] | undefined): string | undefined {
+function tidyRequestId(given: string | string[] | undefined): string | undefined {
   return typeof given === 'string' && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : undefined
 }
 

@@ -29,7 +29,7 @@ export function createLog(level: Level, write?: (line: string) => void): Log {
 }
 
 /** What a log keeps of an error: its kind, its sentence, where it happened, and its causes. */
-export function errorFacts(error: unknown): unknown {
+function errorFacts(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) }
   const facts: Record<string, unknown> = { type: error.name, message: error.message, stack: error.stack }
   for (const name of factsWorthKeeping) {
