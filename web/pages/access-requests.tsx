@@ -41,7 +41,6 @@ function Requests({ items }: { items: AccessRequest[] }) {
     <>
       <Tabs
         label={t('asks.filter')}
-        current={state}
         tabs={(['waiting', 'answered', 'lapsed'] as const).map((filter) => ({
           key: filter,
           words: t(`asks.filters.${filter}`),

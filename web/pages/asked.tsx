@@ -46,7 +46,6 @@ function Asked({ items }: { items: AccessRequest[] }) {
     <>
       <Tabs
         label={t('asks.filter')}
-        current={state}
         tabs={(['all', 'waiting', 'answered', 'lapsed'] as const).map((filter) => ({
           key: filter,
           words: t(`asks.filters.${filter}`),

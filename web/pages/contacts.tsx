@@ -11,7 +11,7 @@ import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { useLevelName } from '../who-is-here.ts'
 import { AddContact } from './add-contact.tsx'
 import styles from './one-service-request.module.css'
-import { PartnerMark } from './record-words.tsx'
+import { PartnerPersonMark } from './record-words.tsx'
 
 const relations = ['point_of_contact', 'additional_contact', 'requester'] as const
 
@@ -49,7 +49,7 @@ function OneContact({ record, contact }: { record: OneRecord; contact: Contact }
   return (
     <div className={styles.contact}>
       <p className={contact.accessEnded ? styles.ended : undefined}>
-        {contact.outside ? <PartnerMark /> : null} {contact.name}, {contact.organization}
+        <PartnerPersonMark person={contact} /> {contact.name}, {contact.organization}
       </p>
       {contact.accessEnded ? <p className={styles.quiet}>{t('contacts.ended', { name: contact.name })}</p> : null}
       {contact.level && contact.until && !contact.accessEnded ? (
@@ -75,14 +75,8 @@ function TakeOff({ record, contact }: { record: OneRecord; contact: Contact }) {
   return (
     <>
       <ErrorSummary problems={form.problems} />
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        loading={form.sending}
-        onClick={() => form.submit()}
-        aria-label={t('contacts.takeOffWho', { name: contact.name })}
-      >
-        {t('contacts.takeOff')}
+      <Button variant="subtle" size="compact-sm" loading={form.sending} onClick={() => form.submit()}>
+        {t('contacts.takeOffWho', { name: contact.name })}
       </Button>
     </>
   )

@@ -6,7 +6,7 @@ import { momentText, sizeText } from '../dates.ts'
 import { serviceRequest } from '../i18n.ts'
 import { Panel } from '../ui/panel.tsx'
 import styles from './one-service-request.module.css'
-import { PartnerMark } from './record-words.tsx'
+import { PartnerPersonMark } from './record-words.tsx'
 
 type Entry = { at: string; message: Message } | { at: string; event: RecordEvent }
 
@@ -38,10 +38,10 @@ function OneMessage({ recordId, message }: { recordId: string; message: Message 
   const { t } = useTranslation()
   const { author } = message
   return (
-    <li className={`${styles.message} ${author.outside ? styles.outside : ''}`}>
+    <li className={`${styles.message} ${author.for ? styles.outside : ''}`}>
       <div className={styles.head}>
         <span>
-          {author.for ? <PartnerMark /> : null} <strong>{author.name}</strong> · {author.organization}
+          <PartnerPersonMark person={author} /> <strong>{author.name}</strong> · {author.organization}
           {author.for ? ` ${t('oneRequest.writesFor', { customer: author.for })}` : null}
         </span>
         <span className={styles.quiet}>{momentText(message.createdAt)}</span>

@@ -12,7 +12,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useLevelName, useMay, useMe } from '../who-is-here.ts'
-import { type Family, familiesOf } from './grant-families.ts'
+import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip } from './grant-words.tsx'
 import styles from './list-filters.module.css'
 import { filtered, ListFilters } from './list-filters.tsx'
@@ -98,7 +98,7 @@ function Customers({ grants }: { grants: Grant[] }) {
           columns={columns}
           rows={families}
           rowKey={(family) => family.grant.id}
-          below={(family) => family.below.map((grant) => ({ grant, below: [] }))}
+          below={belowOf}
           sort={search.sort ?? 'customer'}
           onSort={(sort) => navigate({ to: '.', search: { ...search, sort }, replace: true, resetScroll: false })}
         />
@@ -116,7 +116,7 @@ function useCustomerColumns(): Column<Family>[] {
       label: t('customers.customer'),
       names: true,
       sortBy: ({ grant }) => grant.customer.name,
-      cell: ({ grant }) => <CustomerCell grant={grant} />,
+      cell: (family) => <CustomerCell family={family} />,
     },
     { key: 'who', label: t('customers.who'), cell: ({ grant }) => <WhoCell grant={grant} /> },
     {
@@ -137,11 +137,14 @@ function useCustomerColumns(): Column<Family>[] {
   ]
 }
 
-function CustomerCell({ grant }: { grant: Grant }) {
+function CustomerCell({ family: { grant, nested } }: { family: Family }) {
   return (
-    <TextLink to="/access/$id" params={{ id: grant.id }}>
-      {grant.customer.name}
-    </TextLink>
+    <>
+      {nested ? <span aria-hidden>└ </span> : null}
+      <TextLink to="/access/$id" params={{ id: grant.id }}>
+        {grant.customer.name}
+      </TextLink>
+    </>
   )
 }
 
@@ -167,12 +170,9 @@ function SeeCell({ grant }: { grant: Grant }) {
   const counts = grant.state === 'active' || grant.state === 'ending'
   if (!counts || grant.usedInstead) return null
   return (
-    <TextLink
-      to="/requests"
-      search={{ customer: grant.customer.id }}
-      aria-label={t('customers.seeRequestsOf', { customer: grant.customer.name })}
-    >
+    <TextLink to="/requests" search={{ customer: grant.customer.id }}>
       {t('customers.seeRequests')}
+      <span className="only-heard"> {t('customers.of', { customer: grant.customer.name })}</span>
     </TextLink>
   )
 }

@@ -4,6 +4,12 @@ import type { Grant } from '../../client/access.ts'
 export interface Family {
   grant: Grant
   below: Grant[]
+  /** It stands below another one and replaces it for one person. */
+  nested: boolean
+}
+
+export function belowOf(family: Family): Family[] {
+  return family.below.map((grant) => ({ grant, below: [], nested: true }))
 }
 
 /** One family for each everyone-grant with its personal ones; personal ones without one above stand alone. Ended ones never stand below. */
@@ -12,14 +18,14 @@ export function familiesOf(grants: Grant[]): Family[] {
   const families: Family[] = []
   const pair = (grant: Grant) => `${grant.customer.id} ${grant.partner.id}`
   for (const grant of grants.filter((one) => one.person === null)) {
-    const family = { grant, below: [] }
+    const family = { grant, below: [], nested: false }
     families.push(family)
     if (counts(grant)) standing.set(pair(grant), family)
   }
   for (const grant of grants.filter((one) => one.person !== null)) {
     const above = counts(grant) ? standing.get(pair(grant)) : undefined
     if (above) above.below.push(grant)
-    else families.push({ grant, below: [] })
+    else families.push({ grant, below: [], nested: false })
   }
   return families
 }

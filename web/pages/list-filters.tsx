@@ -18,12 +18,10 @@ const filters = ['active', 'ending', 'ended', 'all'] as const
 export function ListFilters({ label, grants, search }: { label: string; grants: Grant[]; search: ListSearch }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const current = search.state ?? 'active'
   return (
     <div className={styles.row}>
       <Tabs
         label={label}
-        current={current}
         tabs={filters.map((filter) => ({
           key: filter,
           words: t(`grant.filters.${filter}`),

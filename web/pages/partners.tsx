@@ -11,7 +11,7 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useLevelName, useMay, useMe } from '../who-is-here.ts'
-import { type Family, familiesOf } from './grant-families.ts'
+import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
 import { filtered, ListFilters } from './list-filters.tsx'
@@ -63,7 +63,7 @@ function Partners({ grants }: { grants: Grant[] }) {
           columns={columns}
           rows={families}
           rowKey={(family) => family.grant.id}
-          below={(family) => family.below.map((grant) => ({ grant, below: [] }))}
+          below={belowOf}
           sort={search.sort ?? 'partner'}
           onSort={(sort) => navigate({ to: '.', search: { ...search, sort }, replace: true, resetScroll: false })}
         />
@@ -82,9 +82,9 @@ function usePartnerColumns(): Column<Family>[] {
       label: t('partners.partner'),
       names: true,
       sortBy: ({ grant }) => grant.partner.name,
-      cell: ({ grant }) => <PartnerCell grant={grant} />,
+      cell: (family) => <PartnerCell family={family} />,
     },
-    { key: 'who', label: t('partners.who'), cell: ({ grant }) => who(grant) },
+    { key: 'who', label: t('partners.who'), cell: ({ grant, nested }) => (nested ? t('partners.replaces') : who(grant)) },
     { key: 'may', label: t('partners.may'), sortBy: ({ grant }) => levelName(grant.level), cell: ({ grant }) => <MayCell grant={grant} /> },
     {
       key: 'ends',
@@ -104,11 +104,14 @@ function usePartnerColumns(): Column<Family>[] {
   ]
 }
 
-function PartnerCell({ grant }: { grant: Grant }) {
+function PartnerCell({ family: { grant, nested } }: { family: Family }) {
   return (
-    <TextLink to="/access/$id" params={{ id: grant.id }}>
-      {grant.partner.name}
-    </TextLink>
+    <>
+      {nested ? <span aria-hidden>└ </span> : null}
+      <TextLink to="/access/$id" params={{ id: grant.id }}>
+        {nested ? grant.person?.name : grant.partner.name}
+      </TextLink>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { serviceRequest } from '../i18n.ts'
 import { Chip, type Tone } from '../ui/chip.tsx'
-import { usePortal } from '../who-is-here.ts'
+import { useMe, usePortal } from '../who-is-here.ts'
 import styles from './record-words.module.css'
 
 export function useRecordStates() {
@@ -16,15 +16,23 @@ export function StateChip({ state }: { state: string }) {
   return <Chip tone={tone}>{found?.name ?? state}</Chip>
 }
 
-/** A letter in a box; what it means is heard with it, and stands in the legend of the page. */
-export function PartnerMark() {
+/** A letter in a box; what it means is heard with it, and stands in the legend of the list. */
+export function PartnerMark({ words }: { words?: string }) {
   const { t } = useTranslation()
+  const heard = words ?? t('requests.markWords')
   return (
-    <span className={styles.mark} title={t('requests.markWords')}>
+    <span className={styles.mark} title={heard}>
       <span aria-hidden>P</span>
-      <span className="only-heard">{t('requests.markWords')}</span>
+      <span className="only-heard">{heard}</span>
     </span>
   )
+}
+
+/** Marks a person from outside the customer who works at a partner; the vendor's own people are no partners. */
+export function PartnerPersonMark({ person }: { person: { organization: string; outside: boolean } }) {
+  const { t } = useTranslation()
+  const { vendor } = useMe()
+  return person.outside && person.organization !== vendor.name ? <PartnerMark words={t('requests.partnerPerson')} /> : null
 }
 
 export function MarkLegend() {

@@ -9,7 +9,7 @@ import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import styles from './one-service-request.module.css'
-import { PartnerMark } from './record-words.tsx'
+import { PartnerPersonMark } from './record-words.tsx'
 
 export function Reply({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
@@ -54,7 +54,7 @@ function GoesTo({ record }: { record: OneRecord }) {
       <ul className={styles.list}>
         {record.replyGoesTo.map((one) => (
           <li key={`${one.name} ${one.organization}`}>
-            {one.outside ? <PartnerMark /> : null} {one.name}, {one.organization}
+            <PartnerPersonMark person={one} /> {one.name}, {one.organization}
           </li>
         ))}
       </ul>

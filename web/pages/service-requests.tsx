@@ -121,8 +121,7 @@ function NoRequests() {
 function RequestTable({ rows }: { rows: RecordRow[] | undefined }) {
   const { t } = useTranslation()
   const columns: Column<RecordRow>[] = [
-    { key: 'mark', label: t('requests.mark'), quiet: true, cell: (row) => (row.partnerManaged ? <PartnerMark /> : null) },
-    { key: 'number', label: t('requests.number'), narrow: true, cell: (row) => row.number },
+    { key: 'number', label: t('requests.number'), narrow: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'title', label: t('requests.subject'), names: true, cell: (row) => <TitleCell row={row} /> },
     { key: 'customer', label: t('requests.customer'), cell: (row) => row.customer.name },
     { key: 'contact', label: t('requests.contact'), cell: (row) => <ContactCell row={row} /> },
@@ -141,6 +140,15 @@ function RequestTable({ rows }: { rows: RecordRow[] | undefined }) {
   )
 }
 
+function NumberCell({ row }: { row: RecordRow }) {
+  return (
+    <span className={styles.number}>
+      <span>{row.partnerManaged ? <PartnerMark /> : null}</span>
+      {row.number}
+    </span>
+  )
+}
+
 function TitleCell({ row }: { row: RecordRow }) {
   return (
     <TextLink to="/requests/$id" params={{ id: row.id }}>
@@ -152,5 +160,10 @@ function TitleCell({ row }: { row: RecordRow }) {
 function ContactCell({ row }: { row: RecordRow }) {
   const contact = row.pointOfContact
   if (!contact) return '—'
-  return contact.outside ? `${contact.name} (${contact.organization})` : contact.name
+  return (
+    <>
+      {contact.name}
+      {contact.outside ? <div className={styles.quiet}>{contact.organization}</div> : null}
+    </>
+  )
 }

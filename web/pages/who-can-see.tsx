@@ -58,13 +58,13 @@ function AskForm({ partners }: { partners: { id: string; name: string }[] }) {
   const [problems, setProblems] = useState<FieldProblem[]>([])
   const people = useQuery(partnerPeopleQuery(question.partner)).data?.items ?? []
   const error = (field: string) => problems.find((one) => one.field === field)?.sentence
-  const ask = () => {
+  const ask = async () => {
     const found = [
       !question.person && { field: 'person', sentence: t('who.personMissing') },
       !question.record.trim() && { field: 'record', sentence: t('who.recordMissing') },
     ].filter((one) => one !== false)
     setProblems(found)
-    if (found.length === 0) navigate({ to: '/who', search: { ...question, record: question.record.trim() }, resetScroll: false })
+    if (found.length === 0) await navigate({ to: '/who', search: { ...question, record: question.record.trim() }, resetScroll: false })
   }
   return (
     <Panel title={t('who.question')}>
@@ -73,7 +73,7 @@ function AskForm({ partners }: { partners: { id: string; name: string }[] }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          ask()
+          void ask()
         }}
       >
         <div className={styles.filters}>

@@ -27,7 +27,7 @@ export function Page({ title, tab, lead, actions, above, children }: PageProps) 
   }, [])
   return (
     <>
-      {above}
+      {above ? <div className={styles.above}>{above}</div> : null}
       <DoneNote />
       <div className={styles.head}>
         <h1 ref={heading} tabIndex={-1} className={styles.title}>

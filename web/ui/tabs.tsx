@@ -9,19 +9,11 @@ interface Tab {
   search: Record<string, string | undefined>
 }
 
-export function Tabs({ label, tabs, current }: { label: string; tabs: Tab[]; current: string }) {
+export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav aria-label={label} className={styles.tabs}>
       {tabs.map((tab) => (
-        <Link
-          key={tab.key}
-          to="."
-          search={tab.search}
-          resetScroll={false}
-          className={styles.tab ?? ''}
-          activeProps={{}}
-          {...(tab.key === current ? { 'aria-current': 'true' as const } : { 'aria-current': undefined })}
-        >
+        <Link key={tab.key} to="." search={tab.search} activeOptions={{ exact: true }} resetScroll={false} className={styles.tab ?? ''}>
           {tab.words}
           {tab.count === undefined ? null : <span className={styles.count}>{tab.count}</span>}
         </Link>

@@ -1,5 +1,5 @@
 // The look of the interface, as far as components compute with it. The colours themselves are in theme.css, because no style may be inline.
-import { createTheme } from '@mantine/core'
+import { Checkbox, createTheme, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -9,4 +9,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   focusRing: 'auto',
+  components: {
+    TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'md' } }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
+    Radio: Radio.extend({ defaultProps: { size: 'md' } }),
+  },
 })
