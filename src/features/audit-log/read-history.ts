@@ -35,7 +35,6 @@ export function readHistory(ctx: Context, wanted: HistoryWanted): Promise<PageOf
     if (from !== undefined && to !== undefined && from > to) refuseField('to', 'The last day is before the first.')
     const rows = await entries(tx, {
       customerId: wanted.customer,
-      hidesUnanswered: tx.facts.subject?.side === 'partner',
       partnerId: wanted.partner,
       from: from && startOfDay(from, zone),
       until: to && endOfDay(to, zone),

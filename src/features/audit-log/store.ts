@@ -16,8 +16,6 @@ export interface StoredEntry {
 
 export interface EntriesWanted {
   readonly customerId?: string | undefined
-  /** Leaves out whose customer the reader must not learn when they filter by customer. */
-  readonly hidesUnanswered: boolean
   readonly partnerId?: string | undefined
   readonly from?: Instant | undefined
   readonly until?: Instant | undefined
@@ -26,9 +24,6 @@ export interface EntriesWanted {
   readonly beforeId?: number | undefined
   readonly limit: number
 }
-
-/** The deeds by which a partner could learn whose address it asked, while nobody has answered. */
-const unanswered = ['access_request.asked', 'access_request.withdrawn', 'access_request.lapsed', 'refused']
 
 /** Newest first. The delivery's own bookkeeping is left out: the mailbox shows it better. */
 export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<StoredEntry[]> {
@@ -39,8 +34,7 @@ export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<Stored
     .select(['a.id', 'a.at', 'a.what', 'a.actor_kind', 'a.actor_name', 'o.name as organization', 'a.detail'])
     .where('a.what', 'not like', 'letters.%')
     .$if(customerId !== undefined, (query) => query.where('a.customer_id', '=', customerId ?? ''))
-    .$if(customerId !== undefined && wanted.hidesUnanswered, (query) => query.where('a.what', 'not in', unanswered))
-    .$if(partnerId !== undefined, (query) => query.where('a.partner_id', '=', partnerId ?? ''))
+    .$if(partnerId !== undefined, (query) => query.where(concerns(partnerId ?? '')))
     .$if(from !== undefined, (query) => query.where('a.at', '>=', new Date(from ?? 0)))
     .$if(until !== undefined, (query) => query.where('a.at', '<', new Date(until ?? 0)))
     .$if(what !== undefined, (query) => query.where(sql<boolean>`(a.what = ${what ?? ''} or starts_with(a.what, ${`${what ?? ''}.`}))`))
@@ -58,6 +52,10 @@ export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<Stored
     detail: row.detail as StoredEntry['detail'],
   }))
 }
+
+/** What concerns a partner: noted so, or about a request of it. (A request is noted for each side by itself, so that the partner cannot tell whom it asked.) */
+const concerns = (partnerId: string) => sql<boolean>`(a.partner_id = ${partnerId}::uuid or (a.on_kind = 'access_request'
+  and exists (select 1 from access_requests r where r.id::text = a.on_id and r.partner_id = ${partnerId}::uuid)))`
 
 /** The time zone of the acting organization, in which its people mean their days. */
 export async function zoneOfReader(tx: ReadTx): Promise<string> {

@@ -66,14 +66,15 @@ function settledSent(tx: WriteTx, { id, letter, attempts }: ClaimedLetter, outco
   }
 }
 
-/** Notes it; a letter that will not arrive stands in the history of whom it concerned. */
-async function settle(tx: WriteTx, { id, letter, customerId, partnerId, subject, to }: ClaimedLetter, settled: Settled): Promise<void> {
+/**
+ * Notes it. That a letter will not arrive stands in the operator's history alone: its recipient and subject would tell a partner which address
+ * belongs to which customer, and colleagues what was written to one person.
+ */
+async function settle(tx: WriteTx, { id, letter, subject, to }: ClaimedLetter, settled: Settled): Promise<void> {
   await settleLetter(tx, settled)
   if (settled.state !== 'dropped' && settled.state !== 'dead') return
   tx.record({
     what: `letter.${settled.state}`,
-    customerId,
-    partnerId,
     on: { kind: 'letter', id },
     detail: { letter, subject, to: to?.name ?? null, reason: settled.why },
   })

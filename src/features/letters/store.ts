@@ -16,8 +16,6 @@ export interface ClaimedLetter {
   readonly thread: string | null
   readonly attempts: number
   readonly createdAt: Instant
-  readonly customerId: string | null
-  readonly partnerId: string | null
   readonly personId: string | null
   /** Who gets it as things are now; null when the person is with no organization any more. */
   readonly to: { readonly name: string; readonly address: string } | null
@@ -52,8 +50,6 @@ export async function claimDue(tx: WriteTx): Promise<ClaimedLetter[]> {
     thread: row.thread,
     attempts: row.attempts,
     createdAt: instantOf(row.created_at),
-    customerId: row.customer_id,
-    partnerId: row.partner_id,
     personId: row.to_person_id,
     to: recipientOf(row, people),
   }))
@@ -85,7 +81,7 @@ const claim = (tx: WriteTx) =>
     .set((eb) => ({ attempts: eb('o.attempts', '+', 1), next_attempt_at: new Date(addMilliseconds(tx.now, claimLasts)) }))
     .whereRef('o.id', '=', 'due.id')
     .returning(['o.id', 'o.letter', 'o.subject', 'o.body_text', 'o.body_html', 'o.only_if', 'o.thread', 'o.attempts', 'o.created_at'])
-    .returning(['o.customer_id', 'o.partner_id', 'o.to_person_id', 'o.to_address'])
+    .returning(['o.to_person_id', 'o.to_address'])
     .execute()
 
 /** Names and addresses of those of the people who belong to an organization now. */
