@@ -1,4 +1,4 @@
-// What may stand in a message, who gets it, and for whom it was written.
+// What may stand in a message, and for whom it was written.
 import { refuseField } from '../../kernel/refusal.ts'
 import type { Side } from '../../law/law.ts'
 
@@ -30,11 +30,3 @@ export function oneLine(field: string, sent: string, longest: number): string {
 
 /** For whom somebody writes: a partner's person writes for the record's customer, everybody else for themselves. */
 export const writesFor = (side: Side | null, customerName: string): string | null => (side === 'partner' ? customerName : null)
-
-/** Somebody who will get a letter about a record. */
-export interface Recipient {
-  readonly personId: string
-  readonly name: string
-  readonly organization: string | null
-  readonly outside: boolean
-}

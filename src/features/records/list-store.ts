@@ -43,7 +43,7 @@ function conditions(kind: string, visibility: Visibility, filter: RecordFilter):
       ? []
       : [sql`r.customer_no = (select o.customer_no from organizations o where o.id = ${customerId}::uuid)`]),
     ...(states === undefined ? [] : [sql`r.state = any (${[...states]}::text[])`]),
-    ...(part === 'mine' ? [sql`r.id = any ((select my_records(${kind}, ${[...relations]}::text[]))::bigint[])`] : []),
+    ...(part === 'mine' ? [sql`r.id in (select unnest(my_records(${kind}, ${[...relations]}::text[])))`] : []),
     ...(search === undefined ? [] : [sql`(r.number ilike ${anywhere(search)} or r.title ilike ${anywhere(search)})`]),
   ]
 }

@@ -149,11 +149,3 @@ export async function nameablePeople(
     select person_id, own from people_nameable(${customerNo}, ${search ?? null}, ${limit})`.execute(tx.sql)
   return found.rows.map(({ person_id, own }) => ({ personId: person_id, own }))
 }
-
-/** Names and sides of organizations that wrote on a record. */
-export async function organizationsNamed(tx: ReadTx, ids: readonly string[]): Promise<Map<string, { name: string; side: Side }>> {
-  if (ids.length === 0) return new Map()
-  const found = await sql<{ organization_id: string; organization_name: string; side: Side }>`
-    select * from organizations_named(${[...new Set(ids)]}::uuid[])`.execute(tx.sql)
-  return new Map(found.rows.map((row) => [row.organization_id, { name: row.organization_name, side: row.side }]))
-}

@@ -20,8 +20,9 @@ export async function addContact(ctx: Context, input: { kind: string; id: string
     const named = await peopleNamed(tx, there)
     if (named.some(({ personId, relation }) => personId === person.personId && relation !== 'requester'))
       refuse('overlaps', `${person.name} is a contact of ${there.record.number} already.`)
-    await namePerson(tx, there.record, there.customer.number, 'additional_contact', person.personId, actingPerson(tx).personId)
+    // The record first: of two who name somebody at once, the second waits here and then sees the first.
     await change(tx, there)
+    await namePerson(tx, there.record, there.customer.number, 'additional_contact', person.personId, actingPerson(tx).personId)
     await tell(tx, there, {
       what: 'contact_added',
       detail: { person: person.name, personId: person.personId, organization: person.organizationName },

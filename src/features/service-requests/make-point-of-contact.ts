@@ -21,8 +21,8 @@ export async function makePointOfContact(ctx: Context, input: { kind: string; id
     const before = named.find(({ relation }) => relation === 'point_of_contact')
     if (before?.personId === person.personId)
       refuse('overlaps', `${person.name} is the point of contact of ${there.record.number} already.`)
-    await handOver(tx, there, named, person.personId)
     await change(tx, there)
+    await handOver(tx, there, named, person.personId)
     await tell(tx, there, {
       what: 'point_of_contact',
       detail: { person: person.name, personId: person.personId, organization: person.organizationName, before: before?.name ?? null },

@@ -8,7 +8,7 @@ import { isClosed } from '../records/rules.ts'
 
 /** Values that a record's attribute may have; null takes the attribute away. */
 export type AttributeValue = string | number | boolean | null
-export const mostAttributes = 50
+const mostAttributes = 50
 export const longestAttribute = 2000
 const attributeName = /^[a-z][a-z0-9_]{0,63}$/
 

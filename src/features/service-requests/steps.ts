@@ -49,7 +49,7 @@ export interface ContactChoices {
 }
 
 /** Most people offered at once; a search narrows. */
-export const mostChoices = 500
+const mostChoices = 500
 
 /** Who could be named on the customer's records: its own people, then people with access, those who cannot be point of contact with the reason. */
 export async function contactChoices(tx: ReadTx, there: RecordThere, search: string | undefined): Promise<ContactChoices> {
