@@ -1,4 +1,5 @@
 // latchkey explain: the reasons for a yes or a no, as sentences.
+import type { Explanation } from '../client/portal.ts'
 import { readQuestion } from './question.ts'
 import { type Command, clientFor, type Terminal } from './terminal.ts'
 
@@ -20,17 +21,16 @@ export const explain: Command = {
 
 async function run(words: string[], to: Terminal): Promise<number> {
   const { user, action, kind, id, at, json } = readQuestion(words)
-  const answer = await clientFor(to).questions.explain({
-    person: user,
-    action,
-    record: { kind, externalId: id },
-    ...(at === undefined ? {} : { at }),
-  })
-  if (json) to.out(JSON.stringify(answer))
-  else {
-    to.out(`${answer.decision ? 'YES' : 'NO'}${answer.until ? `, until ${answer.until}` : ''}`)
-    for (const [place, { text }] of answer.sentences.entries()) to.out(`${String(place + 1).padStart(2)} ${text}`)
-    if (!answer.decision && answer.nearest) to.out(`   The lowest level that would allow it: ${answer.nearest.name}.`)
-  }
+  const record = { kind, externalId: id }
+  const answer = await clientFor(to).questions.explain({ person: user, action, record, ...(at === undefined ? {} : { at }) })
+  for (const line of json ? [JSON.stringify(answer)] : inSentences(answer)) to.out(line)
   return answer.decision ? 0 : 1
+}
+
+function inSentences({ decision, until, sentences, nearest }: Explanation): string[] {
+  return [
+    `${decision ? 'YES' : 'NO'}${until ? `, until ${until}` : ''}`,
+    ...sentences.map(({ text }, place) => `${String(place + 1).padStart(2)} ${text}`),
+    ...(!decision && nearest ? [`   The lowest level that would allow it: ${nearest.name}.`] : []),
+  ]
 }

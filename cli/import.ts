@@ -51,42 +51,43 @@ latchkey import --list
   run,
 }
 
+const flags = {
+  mapping: { type: 'string' },
+  'as-of': { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  'trust-grants': { type: 'boolean' },
+  errors: { type: 'string' },
+  undo: { type: 'string' },
+  list: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+type Flags = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values']
+
 async function run(words: string[], to: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: {
-      mapping: { type: 'string' },
-      'as-of': { type: 'string' },
-      'dry-run': { type: 'boolean' },
-      'trust-grants': { type: 'boolean' },
-      errors: { type: 'string' },
-      undo: { type: 'string' },
-      list: { type: 'boolean' },
-      json: { type: 'boolean' },
-    },
-  })
+  const { values, positionals } = parseArgs({ args: words, allowPositionals: true, options: flags })
   const client = clientFor(to)
   if (values.list) return list(client, to, values.json === true ? 'json' : 'text')
   if (values.undo !== undefined) return undo(client, to, values.undo)
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Mistyped('Name one file.')
+  return bringIn(client, to, file, values)
+}
+
+async function bringIn(client: Client, to: Terminal, file: string, flags: Flags): Promise<number> {
   const options = {
-    dryRun: values['dry-run'] === true,
-    trustGrants: values['trust-grants'] === true,
-    ...(values['as-of'] === undefined ? {} : { asOf: values['as-of'] }),
+    dryRun: flags['dry-run'] === true,
+    trustGrants: flags['trust-grants'] === true,
+    ...(flags['as-of'] === undefined ? {} : { asOf: flags['as-of'] }),
   }
-  const mapping = values.mapping === undefined ? undefined : await fileAt(values.mapping)
+  const mapping = flags.mapping === undefined ? undefined : await fileAt(flags.mapping)
   const faults: Fault[] = []
   const began = Date.now()
-  const result = await follow(
-    client.imports.run(options, await fileAt(file), mapping) as AsyncGenerator<unknown> as AsyncGenerator<Told>,
-    faults,
-    to,
-  )
-  const errorsFile = values.errors ?? `${basename(file)}.errors.csv`
+  const told = client.imports.run(options, await fileAt(file), mapping) as AsyncGenerator<unknown> as AsyncGenerator<Told>
+  const result = await follow(told, faults, to)
+  const errorsFile = flags.errors ?? `${basename(file)}.errors.csv`
+  faults.sort((a, b) => a.line - b.line)
   if (faults.length > 0) await writeFile(errorsFile, faultsTable(faults))
-  if (values.json) to.out(JSON.stringify({ ...result, errorsFile: faults.length > 0 ? errorsFile : null }))
+  if (flags.json) to.out(JSON.stringify({ ...result, errorsFile: faults.length > 0 ? errorsFile : null }))
   else for (const line of summary(result, faults, errorsFile, Date.now() - began)) to.out(line)
   return result.state === 'stopped' ? 2 : 0
 }
@@ -102,18 +103,19 @@ async function fileAt(path: string): Promise<{ content: Blob; name: string }> {
 async function follow(told: AsyncGenerator<Told>, faults: Fault[], to: Terminal): Promise<Result> {
   to.progress('sending the file …')
   for await (const line of told) {
-    if (line.type === 'progress') {
-      const { done, total, perSecond, secondsLeft } = line
-      const last = done === total ? 'lasting' : undefined
-      to.progress(`${many(done)} of ${many(total)} lines, ${many(perSecond)} a second, ${secondsLeft} s left`, last)
-    } else if (line.type === 'fault')
-      faults.push({ line: line.line, field: line.field, expected: line.expected, ...(line.conflict ? { conflict: true } : {}) })
-    else if (line.type === 'failure') throw new Error(`${line.sentence} (ref ${line.ref})`)
-    else return line
+    if (line.type === 'result') return line
+    if (line.type === 'failure') throw new Error(`${line.sentence} (ref ${line.ref})`)
+    if (line.type === 'progress') showProgress(line, to)
+    else faults.push({ line: line.line, field: line.field, expected: line.expected, ...(line.conflict ? { conflict: true } : {}) })
   }
   throw new Error(
     'The server went away before the import was done. What came in before stays, batch by batch: "latchkey import --list" shows the run, --undo takes it back.',
   )
+}
+
+function showProgress({ done, total, perSecond, secondsLeft }: Extract<Told, { type: 'progress' }>, to: Terminal): void {
+  const text = `${many(done)} of ${many(total)} lines, ${many(perSecond)} a second, ${secondsLeft} s left`
+  to.progress(text, ...(done === total ? (['lasting'] as const) : []))
 }
 
 const many = (count: number) => count.toLocaleString('en')

@@ -66,7 +66,9 @@ async function list(words: string[], client: Client, to: Terminal): Promise<numb
   if (values.json) to.out(JSON.stringify(items))
   else
     for (const key of items)
-      to.out(`${key.id}  ${key.endedAt ? 'ended' : 'stands'}  ${key.side}${key.operator ? ' (operator)' : ''}  ${key.organization.name}  ${key.name}`)
+      to.out(
+        `${key.id}  ${key.endedAt ? 'ended' : 'stands'}  ${key.side}${key.operator ? ' (operator)' : ''}  ${key.organization.name}  ${key.name}`,
+      )
   return 0
 }
 

@@ -21,12 +21,7 @@ process.exitCode = await main(process.argv.slice(2), terminal)
 
 async function main([name = 'help', ...words]: string[], to: Terminal): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) {
-    const asked = ['help', '--help', '-h'].includes(name)
-    if (!asked) to.err(`There is no command "${name}".\n`)
-    to[asked ? 'out' : 'err'](allCommands())
-    return asked ? 0 : 2
-  }
+  if (!command) return noCommand(name, to)
   if (words.includes('--help') || words.includes('-h')) {
     to.out(command.help)
     return 0
@@ -37,6 +32,13 @@ async function main([name = 'help', ...words]: string[], to: Terminal): Promise<
     for (const line of wentWrong(error, name, to)) to.err(line)
     return 2
   }
+}
+
+function noCommand(name: string, to: Terminal): number {
+  const asked = ['help', '--help', '-h'].includes(name)
+  if (asked) to.out(allCommands())
+  else to.err(`There is no command "${name}".\n\n${allCommands()}`)
+  return asked ? 0 : 2
 }
 
 function allCommands(): string {

@@ -1,6 +1,6 @@
 // Lines of access requests. One that is here already is never changed by an import: answering is for the customer's people.
 import { randomUUID } from 'node:crypto'
-import { levelOf } from '../../law/law.ts'
+import { type Law, levelOf } from '../../law/law.ts'
 import {
   type AccessRequestItemValues,
   type AccessRequestRow,
@@ -88,31 +88,19 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
     )
   },
   complete: (line, standing, { law }) => {
-    for (const [place, item] of line.items.entries()) {
-      if (!levelOf(law, item.level))
-        return unknownLevel(
-          `items.${place}.level`,
-          law.levels.map(({ code }) => code),
-        )
-      if (item.grantedLevel && !levelOf(law, item.grantedLevel))
-        return unknownLevel(
-          `items.${place}.grantedLevel`,
-          law.levels.map(({ code }) => code),
-        )
-    }
-    if ((line.state === 'approved' || line.state === 'denied') && !line.answered)
+    const fault = unknownLevelIn(line, law)
+    if (fault) return fault
+    if (['approved', 'denied'].includes(line.state) && !line.answered)
       return { field: 'answered', expected: `expected who answered: the request is ${line.state}` }
-    const items = line.items.map((item) => ({
-      person: item.person,
-      level: levelOf(law, item.level)?.code ?? item.level,
-      grantedLevel: item.grantedLevel ? (levelOf(law, item.grantedLevel)?.code ?? null) : null,
+    const items = line.items.map(({ person: of, level, grantedLevel }) => ({
+      person: of,
+      level: levelOf(law, level)?.code ?? level,
+      grantedLevel: grantedLevel ? (levelOf(law, grantedLevel)?.code ?? null) : null,
     }))
     items.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : Number(sortKey(a) > sortKey(b))))
     const whole = { ...line, customer: line.customer ?? null, answered: line.answered ?? null, items }
-    if (standing && canonical(standing.line) !== canonical(whole)) {
-      return { field: 'id', expected: 'expected the request as it is here: an import answers and changes none', conflict: true }
-    }
-    return whole
+    if (!standing || canonical(standing.line) === canonical(whole)) return whole
+    return { field: 'id', expected: 'expected the request as it is here: an import answers and changes none', conflict: true }
   },
   save: async (tx, run, changes, { things }) => {
     const requests = changes.map(({ line }) => requestValues(line, things))
@@ -135,10 +123,19 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
   },
 }
 
-export const unknownLevel = (field: string, known: readonly string[]): LineFault => ({
+export const unknownLevel = (field: string, law: Law): LineFault => ({
   field,
-  expected: `expected a level of the portal definition: ${known.join(', ')}`,
+  expected: `expected a level of the portal definition: ${law.levels.map(({ code }) => code).join(', ')}`,
 })
+
+function unknownLevelIn({ items }: AccessRequestLine, law: Law): LineFault | undefined {
+  const named = items.flatMap(({ level, grantedLevel }, place) => [
+    { field: `items.${place}.level`, level },
+    ...(grantedLevel ? [{ field: `items.${place}.grantedLevel`, level: grantedLevel }] : []),
+  ])
+  const unknown = named.find(({ level }) => !levelOf(law, level))
+  return unknown && unknownLevel(unknown.field, law)
+}
 
 const sortKey = (item: { person: string | null; level: string }) =>
   `${item.person === null ? 0 : 1}\u0000${item.person ?? ''}\u0000${item.level}`

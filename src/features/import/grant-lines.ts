@@ -139,25 +139,24 @@ async function tieItems(
 
 function complete(line: GrantLine, standing: Standing<GrantLine> | undefined, given: Given): GrantLine | LineFault {
   const level = levelOf(given.law, line.level)
-  if (!level)
-    return unknownLevel(
-      'level',
-      given.law.levels.map(({ code }) => code),
-    )
+  if (!level) return unknownLevel('level', given.law)
   if ('customer' in line.grantee) return { field: 'grantee.customer', expected: 'expected a partner, or the vendor for one of its people' }
   if ('vendor' in line.grantee && !line.person)
     return { field: 'person', expected: "expected one of the vendor's people: access is never given to the whole vendor" }
-  const before = standing?.line
-  const whole = wholeGrant({ ...line, level: level.code }, before, given)
+  const whole = wholeGrant({ ...line, level: level.code }, standing?.line, given)
   if (!whole.until || whole.until <= (whole.from ?? ''))
     return { field: line.endsOn === undefined ? 'until' : 'endsOn', expected: 'expected an end after the beginning' }
-  if (!before) return whole
+  return (standing && otherTerms(standing.line, whole)) ?? whole
+}
+
+/** What stands here says otherwise than the line, in what never changes. */
+function otherTerms(before: GrantLine, whole: GrantLine): LineFault | undefined {
   const terms = (grant: GrantLine) => canonical({ ...grant, confirmedAt: null, ended: null })
   if (terms(before) !== terms(whole))
     return { field: 'id', expected: 'expected the terms that this access has here: they never change; give another id', conflict: true }
   if (before.ended && canonical(before.ended) !== canonical(whole.ended))
     return { field: 'ended', expected: 'expected the end that this access had here', conflict: true }
-  return whole
+  return undefined
 }
 
 function wholeGrant(line: GrantLine, before: GrantLine | undefined, { now, grants, things }: Given): GrantLine {

@@ -5,7 +5,7 @@ import { findThings } from './find-things.ts'
 import { kindOf } from './kinds.ts'
 import { type Reference, referenceKey, type Things } from './references.ts'
 import type { SortedLine } from './sort-lines.ts'
-import { type Change, canonical, type Given, isLineFault, type WorldKind } from './world-kind.ts'
+import { type Change, canonical, type Given, isLineFault, type LineFault, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineKind, WorldLine } from './world-lines.ts'
 
 export type Tally = Record<'new' | 'changed' | 'same' | 'conflict' | 'failed', number>
@@ -32,33 +32,31 @@ export async function judgeLines(
 ): Promise<Judged> {
   const kind = kindOf(name)
   const lines = batch.map(({ is }) => is)
-  const inDatabase = await findThings(
-    tx,
-    lines.flatMap((line) => kind.references(line)),
-  )
+  const references = lines.flatMap((line) => kind.references(line))
+  const inDatabase = await findThings(tx, references)
   const given: Given = { now: tx.now, law: tx.law, grants, things: inFile ? orInFile(inDatabase, inFile) : inDatabase }
   const standing = await kind.standing(tx, lines)
   const inTheWay = (await kind.inTheWay?.(tx, lines, given)) ?? new Map()
-  const tally = { ...noLines }
-  const faults: RowFault[] = []
-  const changes: (Change<WorldLine> & { at: number })[] = []
   const earlier = new Set<string>()
-  const fault = (found: RowFault) => {
-    tally[found.conflict ? 'conflict' : 'failed'] += 1
-    faults.push(found)
-  }
+  const judged = { tally: { ...noLines }, faults: [] as RowFault[], changes: [] as (Change<WorldLine> & { at: number })[], given }
   for (const { line, is } of batch) {
-    const before = standing.get(kind.keyOf(is))
-    const whole = inTheWay.get(kind.keyOf(is)) ?? unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
-    if (isLineFault(whole)) fault({ line, ...whole })
+    const key = kind.keyOf(is)
+    const before = standing.get(key)
+    const whole = inTheWay.get(key) ?? unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    judged.tally[wouldBe(before, whole)] += 1
+    if (isLineFault(whole)) judged.faults.push({ line, ...whole })
     else {
       earlier.add(ownKey(name, is))
-      const same = before && canonical(before.line) === canonical(whole)
-      tally[before ? (same ? 'same' : 'changed') : 'new'] += 1
-      if (!same) changes.push({ standing: before, line: whole, at: line })
+      if (wouldBe(before, whole) !== 'same') judged.changes.push({ standing: before, line: whole, at: line })
     }
   }
-  return { changes, faults, tally, given }
+  return judged
+}
+
+function wouldBe(before: Standing<WorldLine> | undefined, whole: WorldLine | LineFault): keyof Tally {
+  if (isLineFault(whole)) return whole.conflict ? 'conflict' : 'failed'
+  if (!before) return 'new'
+  return canonical(before.line) === canonical(whole) ? 'same' : 'changed'
 }
 
 const ownKey = (name: LineKind, line: WorldLine) => ('id' in line ? referenceKey({ to: name, id: line.id }) : '')

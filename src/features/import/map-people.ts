@@ -45,27 +45,37 @@ interface Found {
 }
 
 function peopleIn(set: PersonSet, mapping: Mapping, organizations: Mapped<MappedOrganization>, events: Events): Map<string, Found> {
-  const { most_frequent: homeSet } = set.home === 'vendor' ? { most_frequent: '' } : set.home
-  const homes = organizations.get(homeSet)
-  const homeColumn = mapping.organizations[homeSet]?.column
+  if (set.home === 'vendor') {
+    const vendor: Home | undefined = mapping.vendor && { kind: 'vendor', ...mapping.vendor, emailDomain: undefined }
+    return new Map([...tallied(events, set).firstRows].map(([value, row]) => [value, { row, home: vendor, stands: 'among others' }]))
+  }
+  const homes = organizations.get(set.home.most_frequent) ?? new Map<string, MappedOrganization>()
+  const { firstRows, homesOf, peopleOf } = tallied(events, set, {
+    homes,
+    column: mapping.organizations[set.home.most_frequent]?.column ?? '',
+  })
+  const homeOf = new Map([...firstRows.keys()].map((value) => [value, homesOf.mostFrequent(value)]))
+  const first = new Set([...homes.keys()].map((at) => peopleOf.mostFrequent(at, (value) => homeOf.get(value) === at)))
+  return new Map(
+    [...firstRows].map(([value, row]) => {
+      const home = homes.get(homeOf.get(value) ?? '')
+      return [value, { row, home, stands: first.has(value) ? 'first' : 'among others' }]
+    }),
+  )
+}
+
+/** The first row of each person, how often each stands with which home, and each home with which person. */
+function tallied(events: Events, set: PersonSet, at?: { homes: ReadonlyMap<string, MappedOrganization>; column: string }) {
   const firstRows = new Map<string, EventRow>()
   const [homesOf, peopleOf] = [new Tally(), new Tally()]
   for (const row of rowsOf(events, set.rows)) {
     const value = row.value(set.column)
     if (value === undefined) continue
     if (!firstRows.has(value)) firstRows.set(value, row)
-    const at = homeColumn === undefined ? undefined : row.value(homeColumn)
-    if (at === undefined || !homes?.has(at)) continue
-    homesOf.add(value, at)
-    peopleOf.add(at, value)
+    const home = at && row.value(at.column)
+    if (!home || !at.homes.has(home)) continue
+    homesOf.add(value, home)
+    peopleOf.add(home, value)
   }
-  const homeOf = new Map([...firstRows.keys()].map((value) => [value, homesOf.mostFrequent(value)]))
-  const first = new Set([...(homes?.keys() ?? [])].map((at) => peopleOf.mostFrequent(at, (value) => homeOf.get(value) === at)))
-  const vendor: Home | undefined = mapping.vendor && { kind: 'vendor', ...mapping.vendor, emailDomain: undefined }
-  return new Map(
-    [...firstRows].map(([value, row]) => {
-      const home = set.home === 'vendor' ? vendor : homes?.get(homeOf.get(value) ?? '')
-      return [value, { row, home, stands: first.has(value) ? 'first' : 'among others' }]
-    }),
-  )
+  return { firstRows, homesOf, peopleOf }
 }

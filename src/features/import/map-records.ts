@@ -35,25 +35,14 @@ export function* mapRecords(all: RecordsOf): Generator<MappedLine> {
   }
 }
 
+type Read = (text: string) => Instant | undefined
+
 /** How the record stands by its last row, or a fault and nothing. */
-function recordLine(
-  all: RecordsOf,
-  id: string,
-  rows: readonly EventRow[],
-  read: (text: string) => Instant | undefined,
-): RecordLine | undefined {
-  const { mapping, record, onFault } = all
+function recordLine(all: RecordsOf, id: string, rows: readonly EventRow[], read: Read): RecordLine | undefined {
+  const { record } = all
   const [last] = rows.slice(-1)
-  if (!last) return undefined
-  const fault = (field: string, expected: string) => onFault({ line: last.line, field, expected })
-  const customer = customerOf(all, last)
-  if (customer === undefined)
-    return fault(mapping.organizations[record.customer]?.column ?? '', 'expected a value: it says whose record it is') as undefined
-  const found = last.value(record.state.column)
-  const state = record.state.values[found ?? '']
-  if (state === undefined) return fault(record.state.column, `expected one of ${Object.keys(record.state.values).join(', ')}`) as undefined
-  const created = read(last.value(record.created) ?? '')
-  if (created === undefined) return fault(record.created, `expected an instant written as ${mapping.dates ?? 'ISO 8601'}`) as undefined
+  const needed = last && neededValues(all, last, read)
+  if (!last || !needed) return undefined
   const wordOf = wordsOf(id, last)
   const attributes = Object.entries(record.attributes ?? {}).flatMap(([name, texts]) => {
     const text = fillFirst(texts, wordOf)
@@ -63,16 +52,30 @@ function recordLine(
     kind: 'record',
     recordKind: record.kind,
     id,
-    customer,
+    customer: needed.customer,
     number: fill(record.number ?? '{value}', wordOf) ?? id,
     title: fillFirst(record.title, wordOf) ?? id,
-    state,
-    createdAt: created,
-    updatedAt: last.at ?? created,
+    state: needed.state,
+    createdAt: needed.created,
+    updatedAt: last.at ?? needed.created,
     attributes: Object.fromEntries(attributes),
-    contacts: contactsOf(all, last, customer),
+    contacts: contactsOf(all, last, needed.customer),
     partners: partnersOf(all, last),
   }
+}
+
+/** What no record can be without; the first that is missing is a fault. */
+function neededValues(all: RecordsOf, row: EventRow, read: Read) {
+  const { mapping, record, onFault } = all
+  const customer = customerOf(all, row)
+  const state = record.state.values[row.value(record.state.column) ?? '']
+  const created = read(row.value(record.created) ?? '')
+  const fault = (field: string, expected: string) => onFault({ line: row.line, field, expected })
+  if (customer === undefined) fault(mapping.organizations[record.customer]?.column ?? '', 'expected a value: it says whose record it is')
+  else if (state === undefined) fault(record.state.column, `expected one of ${Object.keys(record.state.values).join(', ')}`)
+  else if (created === undefined) fault(record.created, `expected an instant written as ${mapping.dates ?? 'ISO 8601'}`)
+  else return { customer, state, created }
+  return undefined
 }
 
 function customerOf({ mapping, record, organizations }: RecordsOf, row: EventRow): string | undefined {

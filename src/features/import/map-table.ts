@@ -55,19 +55,24 @@ function organizationLine({ kind, line, id, name, emailDomain, timeZone }: Mappe
 }
 
 function* mapRelationships(mapping: Mapping, organizations: Mapped<MappedOrganization>, events: Events): Generator<MappedLine> {
-  for (const pair of mapping.relationships ?? []) {
-    const [customers, partners] = [mapping.organizations[pair.customer], mapping.organizations[pair.partner]]
-    const met = new Map<string, { customer: string; partner: string; row: EventRow }>()
-    for (const row of events.rows) {
-      const customer = organizations.get(pair.customer)?.get(row.value(customers?.column ?? '') ?? '')
-      const partner = organizations.get(pair.partner)?.get(row.value(partners?.column ?? '') ?? '')
-      if (!customer || !partner) continue
-      const key = JSON.stringify([customer.id, partner.id])
-      const known = met.get(key)
-      if (!known || (row.at ?? '') < (known.row.at ?? '')) met.set(key, { customer: customer.id, partner: partner.id, row })
-    }
-    for (const { customer, partner, row } of met.values()) {
-      yield { line: row.line, value: { kind: 'relationship', customer, partner, ...(row.at ? { from: row.at } : {}) } }
+  for (const { customer, partner } of mapping.relationships ?? []) {
+    const inRow = (set: string, row: EventRow) => organizations.get(set)?.get(row.value(mapping.organizations[set]?.column ?? '') ?? '')?.id
+    for (const { pair, row } of firstMeetings(events, (row) => [inRow(customer, row), inRow(partner, row)])) {
+      const [of, by] = pair
+      yield { line: row.line, value: { kind: 'relationship', customer: of, partner: by, ...(row.at ? { from: row.at } : {}) } }
     }
   }
+}
+
+/** The first row, by its instant, in which each pair stands. */
+function firstMeetings(events: Events, pairIn: (row: EventRow) => readonly [string | undefined, string | undefined]) {
+  const met = new Map<string, { pair: readonly [string, string]; row: EventRow }>()
+  for (const row of events.rows) {
+    const [of, by] = pairIn(row)
+    if (of === undefined || by === undefined) continue
+    const key = JSON.stringify([of, by])
+    const known = met.get(key)
+    if (!known || (row.at ?? '') < (known.row.at ?? '')) met.set(key, { pair: [of, by], row })
+  }
+  return met.values()
 }

@@ -31,14 +31,13 @@ export function wordsOf(
   row: EventRow,
   home?: { id: string; name: string; emailDomain: string | undefined },
 ): (word: string) => string | undefined {
-  return (word) => {
-    if (word === 'value') return value
-    if (word === 'slug') return slug(value)
-    if (word.startsWith('column.')) return row.value(word.slice('column.'.length))
-    if (word === 'home.id') return home?.id
-    if (word === 'home.name') return home?.name
-    if (word === 'home.slug') return home && slug(home.id)
-    if (word === 'home.email_domain') return home?.emailDomain
-    return undefined
-  }
+  const fixed = new Map<string, string | undefined>([
+    ['value', value],
+    ['slug', slug(value)],
+    ['home.id', home?.id],
+    ['home.name', home?.name],
+    ['home.slug', home && slug(home.id)],
+    ['home.email_domain', home?.emailDomain],
+  ])
+  return (word) => (word.startsWith('column.') ? row.value(word.slice('column.'.length)) : fixed.get(word))
 }

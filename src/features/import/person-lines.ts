@@ -169,29 +169,30 @@ function newMembership(line: PersonLine, personId: string, things: Things): Memb
   return [{ id: randomUUID(), person_id: personId, organization_id: home.id, roles: line.roles ?? [], from_at: line.since, until_at: null }]
 }
 
+type ChangedPerson = Change<PersonLine> & { readonly standing: Standing<PersonLine> }
+
 /** A move or other roles end one membership and open the next, so that the past stays answerable; the same start corrects it in place. */
-function membershipChanges(changed: readonly (Change<PersonLine> & { standing: Standing<PersonLine> })[], now: string, things: Things) {
+function membershipChanges(changed: readonly ChangedPerson[], now: string, things: Things) {
   const open: MembershipValues[] = []
   const end: { id: string; until_at: string }[] = []
   const change: MembershipValues[] = []
-  for (const { standing, line } of changed) {
-    const before = standing.line
+  for (const { standing, line } of changed.filter(hasOtherHome)) {
     const [next] = newMembership(line, standing.id, things)
-    const same = canonical([before.home, before.roles, before.since]) === canonical([line.home, line.roles, line.since])
-    if (same) continue
-    if (!standing.membershipId) {
+    const id = standing.membershipId
+    if (id && next && !moves(standing.line, line, next.from_at)) change.push({ ...next, id })
+    else {
+      if (id) end.push({ id, until_at: next?.from_at ?? later(now, standing.line.since) })
       if (next) open.push(next)
-    } else if (!next) {
-      end.push({ id: standing.membershipId, until_at: later(now, before.since) })
-    } else if (next.from_at > (before.since ?? '') && canonical([before.home, before.roles]) !== canonical([line.home, line.roles])) {
-      end.push({ id: standing.membershipId, until_at: next.from_at })
-      open.push(next)
-    } else {
-      change.push({ ...next, id: standing.membershipId })
     }
   }
   return { open, end, change }
 }
+
+const moves = (before: PersonLine, line: PersonLine, from: string) =>
+  from > (before.since ?? '') && canonical([before.home, before.roles]) !== canonical([line.home, line.roles])
+
+const hasOtherHome = ({ standing: { line: before }, line }: ChangedPerson) =>
+  canonical([before.home, before.roles, before.since]) !== canonical([line.home, line.roles, line.since])
 
 /** A membership lasts at least a moment. */
 const later = (now: string, since: string | undefined) =>

@@ -51,33 +51,43 @@ export function readMapping(source: string): Mapping {
 
 /** Names of sets that are not there, templates with unknown words, and rules that need another one. */
 function inconsistencies(mapping: Mapping): MappingFault[] {
-  const faults: MappingFault[] = []
-  const isSet = (path: string[], name: string | undefined, kind: 'customer' | 'partner' | 'any') => {
-    const set = mapping.organizations[name ?? '']
-    if (name !== undefined && (!set || (kind !== 'any' && set.kind !== kind))) {
-      faults.push({ path, sentence: `expected the name of a set of ${kind === 'any' ? 'organization' : kind}s under organizations` })
-    }
-  }
-  for (const [name, set] of Object.entries(mapping.people ?? {})) {
-    if (set.home === 'vendor') {
-      if (!mapping.vendor) faults.push({ path: ['people', name, 'home'], sentence: 'the vendor needs an id and a name: add vendor' })
-    } else isSet(['people', name, 'home', 'most_frequent'], set.home.most_frequent, 'any')
-  }
-  for (const [place, pair] of (mapping.relationships ?? []).entries()) {
-    isSet(['relationships', String(place), 'customer'], pair.customer, 'customer')
-    isSet(['relationships', String(place), 'partner'], pair.partner, 'partner')
-  }
-  isSet(['record', 'customer'], mapping.record?.customer, 'customer')
-  for (const [relation, set] of Object.entries(mapping.record?.partners ?? {})) isSet(['record', 'partners', relation], set, 'partner')
-  for (const [relation, set] of Object.entries(mapping.record?.contacts ?? {})) {
-    if (!mapping.people?.[set]) faults.push({ path: ['record', 'contacts', relation], sentence: 'expected the name of a set under people' })
-  }
-  if (mapping.record && !mapping.rows) faults.push({ path: ['record'], sentence: 'a record needs rows.id and rows.at' })
-  for (const { path, text } of templatesOf(mapping)) {
-    const wrong = placeholders(text).filter((word) => !/^(value|slug|column\..+|home\.(id|name|slug|email_domain))$/.test(word))
-    if (wrong.length > 0) faults.push({ path, sentence: `{${wrong[0]}} is no word of a template` })
-  }
-  return faults
+  const wrongWord = /^(value|slug|column\..+|home\.(id|name|slug|email_domain))$/
+  return [
+    ...homesThatAreNot(mapping),
+    ...setsThatAreNot(mapping),
+    ...(mapping.record && !mapping.rows ? [{ path: ['record'], sentence: 'a record needs rows.id and rows.at' }] : []),
+    ...templatesOf(mapping).flatMap(({ path, text }) => {
+      const wrong = placeholders(text).find((word) => !wrongWord.test(word))
+      return wrong === undefined ? [] : [{ path, sentence: `{${wrong}} is no word of a template` }]
+    }),
+  ]
+}
+
+function homesThatAreNot({ people = {}, organizations, vendor }: Mapping): MappingFault[] {
+  return Object.entries(people).flatMap(([name, { home }]) => {
+    if (home === 'vendor')
+      return vendor ? [] : [{ path: ['people', name, 'home'], sentence: 'the vendor needs an id and a name: add vendor' }]
+    if (organizations[home.most_frequent]) return []
+    return [{ path: ['people', name, 'home', 'most_frequent'], sentence: 'expected the name of a set under organizations' }]
+  })
+}
+
+function setsThatAreNot({ people = {}, organizations, relationships = [], record }: Mapping): MappingFault[] {
+  const named = [
+    ...relationships.flatMap(({ customer, partner }, place) => [
+      { path: ['relationships', String(place), 'customer'], set: customer, kind: 'customer' },
+      { path: ['relationships', String(place), 'partner'], set: partner, kind: 'partner' },
+    ]),
+    ...(record ? [{ path: ['record', 'customer'], set: record.customer, kind: 'customer' }] : []),
+    ...Object.entries(record?.partners ?? {}).map(([relation, set]) => ({ path: ['record', 'partners', relation], set, kind: 'partner' })),
+  ]
+  const contacts = Object.entries(record?.contacts ?? {}).filter(([, set]) => !people[set])
+  return [
+    ...named
+      .filter(({ set, kind }) => organizations[set]?.kind !== kind)
+      .map(({ path, kind }) => ({ path, sentence: `expected the name of a set of ${kind}s under organizations` })),
+    ...contacts.map(([relation]) => ({ path: ['record', 'contacts', relation], sentence: 'expected the name of a set under people' })),
+  ]
 }
 
 function templatesOf(mapping: Mapping): { path: string[]; text: string }[] {

@@ -1,13 +1,8 @@
 // Import and export over HTTP: a file in, progress out line by line; the world out, line by line.
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type LocalDate, parseDate } from '../../kernel/instant.ts'
+import type { LocalDate } from '../../kernel/instant.ts'
 import { isRefusal, refuseField } from '../../kernel/refusal.ts'
 import type { Routes } from '../../platform/http/routes.ts'
 import type { CheckedLine } from './check-line.ts'
@@ -15,22 +10,10 @@ import { exportWorld } from './export-world.ts'
 import { type ImportInput, importWorld, mayImport, type Progress } from './import-world.ts'
 import { listImports } from './list-imports.ts'
 import { tableFile, worldFile } from './open-file.ts'
+import { type Received, receiveForm } from './receive-routes.ts'
 import { undoImport } from './undo-import.ts'
 
-/** The largest file that is taken in, in bytes; a larger world is divided. */
-const largestFile = 4 * 1024 ** 3
-const largestMapping = 100_000
 const progressEveryMs = 200
-
-const options = z.strictObject({
-  dryRun: z.boolean().default(false).describe('Reports what would happen and changes nothing'),
-  trustGrants: z.boolean().default(false).describe('Grants count at once; otherwise each waits until its customer confirms it'),
-  asOf: z
-    .string()
-    .refine((text) => parseDate(text) !== undefined, 'expected a date such as 2016-03-05')
-    .optional()
-    .describe("A day that goes before the mapping's own: rows from its start on do not count"),
-})
 
 const run = z.object({
   id: z.string(),
@@ -59,7 +42,7 @@ export const importRoutes: Routes = (app) => {
     },
     async (request, reply) => {
       await mayImport(request.ctx)
-      const received = await receive(request)
+      const received = await receiveForm(request)
       try {
         const input = await inputOf(received)
         const stopped = new AbortController()
@@ -105,64 +88,6 @@ export const importRoutes: Routes = (app) => {
 
 async function* inText(lines: AsyncIterable<unknown>): AsyncGenerator<string> {
   for await (const line of lines) yield `${JSON.stringify(line)}\n`
-}
-
-interface Received {
-  readonly options: z.output<typeof options>
-  readonly mapping: string | undefined
-  readonly path: string
-  readonly fileName: string | null
-  readonly remove: () => Promise<void>
-}
-
-/** Takes the form in; the file goes to disk, because it may be larger than the memory. */
-async function receive(request: FastifyRequest): Promise<Received> {
-  const directory = await mkdtemp(join(tmpdir(), 'latchkey-upload-'))
-  const remove = () => rm(directory, { recursive: true, force: true })
-  try {
-    let given: z.output<typeof options> = options.parse({})
-    let mapping: string | undefined
-    let file: { path: string; fileName: string | null } | undefined
-    for await (const part of request.parts({ limits: { fileSize: largestFile, files: 2, fields: 1, fieldSize: 10_000 } })) {
-      if (part.type === 'file' && part.fieldname === 'mapping') mapping = mappingText(await part.toBuffer())
-      else if (part.type === 'file' && part.fieldname === 'file') {
-        file = { path: join(directory, 'file'), fileName: part.filename || null }
-        await pipeline(part.file, createWriteStream(file.path))
-        if (part.file.truncated) refuseField('file', 'The file is larger than 4 GB. Divide it.')
-      } else if (part.type === 'field' && part.fieldname === 'options') given = readOptions(part.value)
-      else refuseField(part.fieldname.slice(0, 100), 'This form has the fields options, mapping and file.')
-    }
-    if (!file) refuseField('file', 'There is no file in this form.')
-    return { options: given, mapping, ...file, remove }
-  } catch (error) {
-    await remove()
-    throw error
-  }
-}
-
-function mappingText(bytes: Buffer): string {
-  if (bytes.length > largestMapping) refuseField('mapping', `A mapping has at most ${largestMapping} bytes.`)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return refuseField('mapping', 'The mapping is no UTF-8 text.')
-  }
-}
-
-function readOptions(text: unknown): z.output<typeof options> {
-  let value: unknown
-  try {
-    value = JSON.parse(String(text))
-  } catch {
-    return refuseField('options', 'The options are no JSON.')
-  }
-  const read = options.safeParse(value)
-  return read.success
-    ? read.data
-    : refuseField(
-        'options',
-        `The options are wrong: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? ''}`.trim(),
-      )
 }
 
 async function inputOf({ options: { dryRun, trustGrants, asOf }, mapping, path, fileName }: Received): Promise<ImportInput> {

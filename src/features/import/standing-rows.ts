@@ -22,34 +22,38 @@ export interface Events {
 }
 
 export function eventsOf(table: Table, mapping: Mapping, asOf: LocalDate | undefined, onFault: (fault: RowFault) => void): Events {
-  const zone = mapping.time_zone ?? 'UTC'
   const places = new Map(table.columns.map((column, place) => [column, place]))
   const plain = table.rows.map(({ line, values }) => ({ line, value: (column: string) => values[places.get(column) ?? -1] }))
   if (!mapping.rows) return { rows: plain, records: new Map(), standing: plain }
 
-  const { id, at: atColumn } = mapping.rows
-  const day = asOf ?? (mapping.rows.as_of as LocalDate | undefined)
-  const before = day === undefined ? undefined : startOfDay(day, zone)
-  const read = instantReader(mapping.dates, zone)
-  const records = new Map<string, EventRow[]>()
-  const rows: EventRow[] = []
-  for (const row of plain) {
-    const record = row.value(id)
-    const at = read(row.value(atColumn) ?? '')
-    if (record === undefined) onFault({ line: row.line, field: id, expected: 'expected a value: it says which record the row is about' })
-    else if (at === undefined)
-      onFault({ line: row.line, field: atColumn, expected: `expected an instant written as ${mapping.dates ?? 'ISO 8601'}, in ${zone}` })
-    else if (before === undefined || at < before) {
-      const event = { ...row, at }
-      rows.push(event)
-      const known = records.get(record)
-      if (known) known.push(event)
-      else records.set(record, [event])
-    }
-  }
+  const { id } = mapping.rows
+  const rows = countingRows(plain, mapping, mapping.rows, asOf, onFault)
+  const records = Map.groupBy(rows, (row) => row.value(id) ?? '')
   // Array.sort is stable: rows of one instant keep their order.
   for (const events of records.values()) events.sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : Number((a.at ?? '') > (b.at ?? ''))))
-  return { rows, records, standing: [...records.values()].map((events) => events.at(-1) as EventRow) }
+  return { rows, records, standing: [...records.values()].flatMap((events) => events.slice(-1)) }
+}
+
+/** The rows with a record and an instant before the day. */
+function countingRows(
+  plain: readonly EventRow[],
+  { time_zone: zone = 'UTC', dates }: Mapping,
+  { id, at: atColumn, as_of }: NonNullable<Mapping['rows']>,
+  asOf: LocalDate | undefined,
+  onFault: (fault: RowFault) => void,
+): EventRow[] {
+  const day = asOf ?? (as_of as LocalDate | undefined)
+  const before = day && startOfDay(day, zone)
+  const read = instantReader(dates, zone)
+  return plain.flatMap((row) => {
+    const at = read(row.value(atColumn) ?? '')
+    if (row.value(id) === undefined)
+      onFault({ line: row.line, field: id, expected: 'expected a value: it says which record the row is about' })
+    else if (!at)
+      onFault({ line: row.line, field: atColumn, expected: `expected an instant written as ${dates ?? 'ISO 8601'}, in ${zone}` })
+    else if (!before || at < before) return [{ ...row, at }]
+    return []
+  })
 }
 
 /** The rows that a set is drawn from. */

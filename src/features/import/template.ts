@@ -5,10 +5,10 @@ const word = /\{([^{}]+)\}/g
 export const placeholders = (template: string): string[] => [...template.matchAll(word)].map((found) => found[1] ?? '')
 
 /** The template filled in, or undefined where one of its words has no value. */
-export function fill(template: string, valueOf: (word: string) => string | undefined): string | undefined {
+export function fill(template: string, meaningOf: (word: string) => string | undefined): string | undefined {
   let complete = true
   const text = template.replaceAll(word, (_, name: string) => {
-    const value = valueOf(name)
+    const value = meaningOf(name)
     if (value === undefined) complete = false
     return value ?? ''
   })
@@ -16,9 +16,9 @@ export function fill(template: string, valueOf: (word: string) => string | undef
 }
 
 /** The first template that can be filled in. */
-export function fillFirst(templates: string | readonly string[], valueOf: (word: string) => string | undefined): string | undefined {
+export function fillFirst(templates: string | readonly string[], meaningOf: (word: string) => string | undefined): string | undefined {
   for (const template of [templates].flat()) {
-    const text = fill(template, valueOf)
+    const text = fill(template, meaningOf)
     if (text !== undefined) return text
   }
   return undefined

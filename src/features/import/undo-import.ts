@@ -3,7 +3,7 @@ import type { Context } from '../../context/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { findRuns, markUndone } from './runs-store.ts'
-import { changedSince, referringSince, restoreRows, type TouchedRow } from './undo-store.ts'
+import { changedSince, joinWholeTables, referringSince, restoreRows, type TouchedRow } from './undo-store.ts'
 
 export interface UndoInput {
   readonly importId: string
@@ -20,9 +20,12 @@ export function undoImport(ctx: Context, { importId }: UndoInput): Promise<{ id:
     const [run] = isUuid(importId) ? await findRuns(tx, importId) : []
     if (!run) refuse('not-found', 'There is no such import.')
     if (run.state === 'undone') refuse('stale', 'This import is undone already.')
+    await joinWholeTables(tx)
     const changed = await changedSince(tx, importId)
     if (changed.length > 0)
-      refuse('stale', `The import is not undone, because these were changed since: ${told(changed)}.`, { detail: { changed } })
+      refuse('stale', `The import is not undone, because these were changed since: ${told(changed)}.`, {
+        detail: { changed: changed.slice(0, 100) },
+      })
     const referring = await referringSince(tx, importId)
     if (referring.length > 0)
       refuse('stale', `The import is not undone, because what it brought in is in use since: ${told(referring)}.`, {

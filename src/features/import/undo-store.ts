@@ -11,16 +11,19 @@ export interface TouchedRow {
   readonly label: string
 }
 
-const mostNamed = 20
+/** An undo compares whole tables, of which the planner may know nothing yet: one after the other it joins them, never row by row. */
+export async function joinWholeTables(tx: WriteTx): Promise<void> {
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx.sql)
+}
 
-/** Rows that are no longer as the run left them, a few of them. */
+/** Rows that are no longer as the run left them. */
 export async function changedSince(tx: ReadTx, importId: string): Promise<TouchedRow[]> {
   const found: TouchedRow[] = []
   for (const place of childrenFirst) {
     const { rows } = await sql<TouchedRow>`
       with last as (select distinct on (key) key, after from import_changes where import_id = ${importId}::uuid and place = ${place} order by key, id desc)
       select ${place} as place, coalesce(${labelOf(sql`${imageOf(place)}`)}, c.key) as label from last c left join ${sql.table(place)} t on ${rowOfKey(place)}
-      where c.after is distinct from md5((${imageOf(place)})::text) limit ${mostNamed + 1}`.execute(tx.sql)
+      where c.after is distinct from md5((${imageOf(place)})::text)`.execute(tx.sql)
     found.push(...rows)
   }
   return found
