@@ -29,10 +29,10 @@ test.skipIf(postgresPrograms() === undefined)(
       expect(await sleeping).toBeInstanceOf(DatabaseAway)
       // The server's own children outlive it by a moment, and may answer once more.
       const outcome = (answer: Promise<unknown>) => answer.catch((error: unknown) => error)
-      await expect.poll(async () => isAway(await outcome(waiting.query('select 1')))).toBe(true)
+      await expect.poll(async () => isAway(await outcome(waiting.query('select 1'))), { timeout: 20_000 }).toBe(true)
       waiting.release(true)
-      await expect.poll(() => outcome(database.ping())).toBeInstanceOf(DatabaseAway)
-      await expect.poll(() => outcome(database.pool.withClient(async () => undefined))).toBeInstanceOf(DatabaseAway)
+      await expect.poll(() => outcome(database.ping()), { timeout: 20_000 }).toBeInstanceOf(DatabaseAway)
+      await expect.poll(() => outcome(database.pool.withClient(async () => undefined)), { timeout: 20_000 }).toBeInstanceOf(DatabaseAway)
 
       await server.restart()
 

@@ -9,7 +9,7 @@ import { cloneDirectory } from './data-directory.ts'
 import { DirectoryLocked } from './directory-lock.ts'
 
 const endlessLoop = 'do $$ begin loop end loop; end $$'
-const oneBusySecond = `do $$ declare until timestamptz := clock_timestamp() + interval '1 s';
+const fiveBusySeconds = `do $$ declare until timestamptz := clock_timestamp() + interval '5 s';
   begin while clock_timestamp() < until loop end loop; end $$`
 
 test('a database that acknowledges a commit without syncing it is refused at the start', async () => {
@@ -76,20 +76,20 @@ test('below the watermark writing is refused with the figures and reading goes o
   expect(await database.freeSpace()).toEqual({ ok: true, freeBytes, watermark: 256 * 1_048_576 })
 
   freeBytes = 255 * 1_048_576
-  await expect.poll(async () => (await database.freeSpace()).ok).toBe(false)
+  await expect.poll(async () => (await database.freeSpace()).ok, { timeout: 10_000 }).toBe(false)
   expect(() => database.assertWritable()).toThrow(NoRoom)
   expect(() => database.assertWritable()).toThrow(`The disk of ${directory} has 255 MB free, less than the 256 MB that are kept`)
   await database.ping()
 
   freeBytes = 300 * 1_048_576
-  await expect.poll(async () => (await database.freeSpace()).ok).toBe(true)
+  await expect.poll(async () => (await database.freeSpace()).ok, { timeout: 10_000 }).toBe(true)
   database.assertWritable()
 })
 
 test('a database that hangs is stopped, everyone who waits is told, and the rows are there at the next start', async () => {
   const directory = await directoryWithDatabase()
   const lost = Promise.withResolvers<DatabaseAway>()
-  const database = await openForTest({ directory, patience: 400, onLost: lost.resolve })
+  const database = await openForTest({ directory, patience: 2_000, onLost: lost.resolve })
   await database.pool.query('create table kept (n int); insert into kept values (1)')
 
   const hanging = database.pool.withClient((client) => client.query(endlessLoop))
@@ -106,10 +106,10 @@ test('a database that hangs is stopped, everyone who waits is told, and the rows
 })
 
 test('a long statement is left alone when it was announced, and stopped when it was not', async () => {
-  const database = await openForTest({ patience: 300 })
-  await database.patiently(() => database.pool.query(oneBusySecond))
+  const database = await openForTest({ patience: 2_000 })
+  await database.patiently(() => database.pool.query(fiveBusySeconds))
   await database.ping()
-  await expect(database.pool.withClient((client) => client.query(oneBusySecond))).rejects.toBeInstanceOf(DatabaseAway)
+  await expect(database.pool.withClient((client) => client.query(fiveBusySeconds))).rejects.toBeInstanceOf(DatabaseAway)
 })
 
 test('an engine that breaks ends the database at once and not after a minute', async () => {
