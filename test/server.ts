@@ -38,6 +38,8 @@ export async function startTestServer(kind: DatabaseKind = 'embedded', environme
   return {
     ...server,
     ...world,
+    /** Connections of the owner of the tables, for whom row security does not hold. */
+    stageOwner: ownPool ?? server.house.database.pool,
     /** Calls as nobody. */
     nobody,
     /** Calls with an API key; the operator's by default. */
