@@ -93,6 +93,18 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
     await expect(rewrite).rejects.toThrow('permission denied')
   })
 
+  test('a write whose failed statement was swallowed is not answered as done', async () => {
+    const customer = await world.customer('Swallowed')
+    const manager = await world.person(customer, 'Sven', ['contact_manager'])
+    const swallowing = world.as(manager).writing('access:give', { kind: 'customer', id: customer.id }, async (tx) => {
+      tx.record({ what: 'test.swallowed', customerId: customer.id, detail: {} })
+      await tx.sql.deleteFrom('audit_entries').execute().catch(() => undefined)
+      return 'done'
+    })
+    await expect(swallowing).rejects.toThrow()
+    expect((await world.audit()).some(({ what }) => what === 'test.swallowed')).toBe(false)
+  })
+
   test('a door inside a door is refused at once', async () => {
     const customer = await world.customer('Nested')
     const manager = await world.person(customer, 'Nell', ['contact_manager'])

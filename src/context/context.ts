@@ -13,7 +13,7 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { House, HouseSettings } from './house.ts'
 import { loadFacts, type What, type Who } from './load-facts.ts'
-import { act, type Mode, open, type Role, takeRole } from './opening.ts'
+import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
 import { newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
@@ -100,7 +100,7 @@ async function once<T>(client: pg.PoolClient, door: Door, mode: Mode, action: Ac
       await writeAudit(client, door.actor, tx.now, door.requestRef, entries)
       await writeLetters(client, letters)
     }
-    await client.query('commit')
+    await commit(client)
     return answer
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
@@ -176,5 +176,5 @@ async function recordRefusal(client: pg.PoolClient, door: Door, action: Action, 
   await writeAudit(client, door.actor, now, door.requestRef, [
     { what: 'refused', customerId: seen ? (facts.thing?.customer?.id ?? null) : null, detail: { action, thing: facts.thing?.on.kind ?? null } },
   ])
-  await client.query('commit')
+  await commit(client)
 }

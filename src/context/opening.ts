@@ -38,6 +38,12 @@ export async function act(client: pg.PoolClient, subject: SubjectFact | null, ro
   await assertRestricted(client, role)
 }
 
+/** Commits, or throws: a transaction in which a statement failed answers COMMIT with ROLLBACK and no error. */
+export async function commit(client: pg.ClientBase): Promise<void> {
+  const { command } = await client.query('commit')
+  if (command !== 'COMMIT') throw new Error('The transaction was not committed: a statement in it had failed and its error was swallowed.')
+}
+
 /** Takes another restricted role inside the open transaction. */
 export async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
   await client.query(`set local role ${role}`)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { readDefinition } from '../definition/read.ts'
 import type { Action, KindLaw, Law } from '../law/law.ts'
+import { commit } from './opening.ts'
 import { never } from '../rows/expression.ts'
 import { type KindRules, rowPolicies } from '../rows/row-policies.ts'
 
@@ -35,7 +36,7 @@ export async function applyDefinition(owner: pg.ClientBase, law: Law): Promise<L
         version, law.portal, checksum, law.source,
       ])
     }
-    await owner.query('commit')
+    await commit(owner)
     return { ...law, version }
   } catch (error) {
     await owner.query('rollback').catch(() => undefined)
@@ -55,6 +56,6 @@ export async function newestLaw(client: pg.PoolClient): Promise<Law> {
     if (!newest) throw new Error('no portal definition is stored: run latchkey migrate')
     return readDefinition(newest.source, newest.name, newest.version)
   } finally {
-    await client.query('commit')
+    await commit(client)
   }
 }
