@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/database.ts'
 import { type PortalHttp, portalHttp } from '../../../test/portal-http.ts'
 import { createWorld, type TestPerson, type World, worldStart } from '../../../test/world.ts'
+import { identify } from './identify.ts'
 
 describe.each(databaseKinds)('sessions on %s', (kind) => {
   let world: World
@@ -79,8 +80,10 @@ describe.each(databaseKinds)('sessions on %s', (kind) => {
   test('somebody whose membership ended is nobody at the next request, and again somebody if it begins anew', async () => {
     const cookie = await http.signIn(priya)
     expect(await status(cookie)).toBe(200)
+    expect(await identify(world.house, { cookie })).toMatchObject({ kind: 'person', personId: priya.id })
     await world.stage.owner.query('update memberships set until_at = $1 where person_id = $2', [world.clock.at, priya.id])
     expect(await status(cookie)).toBe(401)
+    expect(await identify(world.house, { cookie })).toEqual({ kind: 'nobody' })
     const later = new Date(Date.parse(world.clock.at) + 3_600_000)
     await world.stage.owner.query(
       "insert into memberships (person_id, organization_id, roles, from_at) values ($1, $2, '{consultant}', $3)",
