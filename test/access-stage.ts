@@ -15,7 +15,10 @@ export interface AccessStage {
   readonly admin: TestPerson
 }
 
-export async function accessStage(world: World, names: { customer?: string; partner?: string } = {}): Promise<AccessStage> {
+export async function accessStage(
+  world: Pick<World, 'customer' | 'partner' | 'person'>,
+  names: { customer?: string; partner?: string } = {},
+): Promise<AccessStage> {
   const acme = await world.customer(names.customer ?? 'Acme Robotics')
   const larkfield = await world.partner(names.partner ?? 'Larkfield')
   return {

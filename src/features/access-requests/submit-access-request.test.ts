@@ -1,7 +1,8 @@
 // Asking for access: whole use cases on a real database.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessStage, refusalOf } from '../../../test/access-stage.ts'
-import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { actorOf, createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { createContext } from '../../context/context.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
@@ -93,6 +94,42 @@ test('O-A14 an address answers alike whether it manages access, is a plain conta
   // The same number of entries in the history for each, and the partner's name no customer.
   const entries = (await world.audit()).slice(before)
   expect(entries.map(({ what }) => what)).toEqual(Array(8).fill('access_request.asked'))
+})
+
+/** A context of the person whose statements are noted down, in the order in which they run. */
+function noting(person: TestPerson, statements: string[]) {
+  const { database } = world.house
+  const note = (client: object) =>
+    new Proxy(client, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as unknown
+        if (typeof value !== 'function') return value
+        if (name === 'query') statements.push('')
+        return (...given: unknown[]) => {
+          if (name === 'query') statements[statements.length - 1] = String(given[0])
+          return value.apply(target, given)
+        }
+      },
+    })
+  const withClient = <T>(work: (client: never) => Promise<T>) => database.pool.withClient((client) => work(note(client) as never))
+  const noted = { pool: { withClient }, assertWritable: () => database.assertWritable() }
+  return createContext({ ...world.house, database: noted as never }, actorOf(person), 'test')
+}
+
+test('O-A14 the same statements run, in the same order, whoever the address belongs to', async () => {
+  const { dana, contact, larkfield, priya } = await stage()
+  const partner = await stage()
+  await world.relationship(partner.acme, larkfield)
+  await world.grant(partner.acme, larkfield, 'look')
+  const runs: string[][] = []
+  for (const address of [dana.email, contact.email, 'nobody@nowhere.example', partner.dana.email]) {
+    const statements: string[] = []
+    const items = [{ personId: priya.id, level: 'look' }]
+    await submitAccessRequest(noting(priya, statements), { contactManagerEmail: address, items, endsOn: '2027-05-21', reason: 'Because' })
+    runs.push(statements)
+  }
+  expect(runs[0]?.length).toBeGreaterThan(15)
+  for (const run of runs) expect(run).toEqual(runs[0])
 })
 
 test('O-A16 the same address is not asked twice for the same grantee, known or not; for another grantee it is', async () => {
