@@ -7,7 +7,7 @@ import type { Side } from '../../law/law.ts'
 export const keyNameLength = 100
 export const organizationReferenceLength = 200
 /** A key that is given an end ends within ten years. */
-export const longestKeyDays = 3650
+const longestKeyDays = 3650
 /** Use is noted at most this often, so that a question does not write a row. */
 export const keySeenEvery = 60 * 60_000
 

@@ -23,11 +23,11 @@ export const codesAreKept = day
 export const sessionIdle = 12 * hour
 export const sessionLongest = 30 * day
 /** Use is noted at most this often, so that reading pages does not write rows; the idle time is that much shorter at worst. */
-export const sessionSeenEvery = hour
+const sessionSeenEvery = hour
 /** A person has at most this many sessions at once; beyond it the least recently used end (V7.1.2). */
 export const sessionsPerPerson = 20
 /** Adding a passkey changes how one signs in, so it needs a sign-in not older than this (V7.5.1). */
-export const freshSignIn = 30 * minute
+const freshSignIn = 30 * minute
 
 export const userAgentLength = 300
 
