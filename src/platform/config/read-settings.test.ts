@@ -72,7 +72,7 @@ const wrong: Record<keyof typeof settingsTable, string[]> = {
   mailFrom: ['nobody', 'A <b>', 'Desk <desk@v.example>\nBcc: x@y.example', '<desk@v.example>'],
   bootstrapKey: ['short', 'a'.repeat(40), 'abc123'.repeat(7), `${goodSecret} with spaces`, 'é'.repeat(40), 'x'.repeat(513)],
   fileLimit: ['10', 'ten MB', '0 MB', '2 GB', '-1 MB'],
-  freeSpace: ['much', '1025 GB'],
+  freeSpace: ['much', '1048577 GB'],
   logLevel: ['loud', 'INFO'],
   metricsKey: ['short', '0101010101010101010'],
   trustProxy: ['true', '10.0.0.0/33', 'proxy.example', '10.0.0.1,'],

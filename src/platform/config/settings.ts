@@ -109,8 +109,8 @@ export const settingsTable = {
   freeSpace: setting({
     name: 'LATCHKEY_FREE_SPACE',
     says: 'The embedded database refuses to write when its disk has less room than this, because it stops for ever on a full one.',
-    expected: 'a size from 0 MB to 1024 GB, such as 256 MB',
-    schema: size(0, 1024 * 1024 * megabyte),
+    expected: 'a size from 0 MB to 1048576 GB, such as 256 MB',
+    schema: size(0, 1024 ** 3 * megabyte),
     default: '256 MB',
   }),
   logLevel: setting({
