@@ -97,7 +97,7 @@ export interface AccessRequest {
   reason: string
   askedAt: string
   lapsesOn: string
-  answered: { at: string; by: string | null; reason: string | null } | null
+  answered: { at: string; by: Named | null; reason: string | null } | null
   preview: Preview | null
   warnings: Warning[]
   abilities: Record<string, boolean>

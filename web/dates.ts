@@ -46,10 +46,10 @@ export function momentText(instant: string): string {
   return `${dayOfMoment(instant)}, ${time}`
 }
 
-/** '4 minutes ago', '2 hours ago', '5 days ago'; a date when it is longer than a month. */
+/** '4 min ago', '2 hr ago', '5 days ago'; a date when it is longer than a month. */
 export function agoText(instant: string, now = Date.now()): string {
   const minutes = Math.max(0, Math.round((now - Date.parse(instant)) / 60_000))
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' })
   if (minutes < 60) return minutes < 1 ? format.format(0, 'second') : format.format(-minutes, 'minute')
   if (minutes < 60 * 24) return format.format(-Math.round(minutes / 60), 'hour')
   const days = Math.round(minutes / 60 / 24)

@@ -22,7 +22,7 @@ export function HomePage() {
   const may = useMay()
   const { side } = me.organization
   return (
-    <Page title={t('home.title')} lead={t('home.lead', { name: me.person.name, company: me.organization.name })}>
+    <Page title={t('home.title')} lead={t('home.lead', { company: me.organization.name })}>
       <WaitingRequests />
       {side === 'partner' ? <AskedAndWaiting /> : null}
       {side === 'vendor' ? null : <OpenRequests />}

@@ -23,7 +23,9 @@ export function RequestChip({ request }: { request: AccessRequest }) {
   const { answered } = request
   if (!answered) return <Chip tone={tones[request.state]}>{words}</Chip>
   const day = dayOfMoment(answered.at)
-  return <Chip tone={tones[request.state]}>{answered.by ? t('asks.answeredBy', { words, by: answered.by, day }) : `${words}, ${day}`}</Chip>
+  return (
+    <Chip tone={tones[request.state]}>{answered.by ? t('asks.answeredBy', { words, by: answered.by.name, day }) : `${words}, ${day}`}</Chip>
+  )
 }
 
 export function RequestFacts({ request }: { request: AccessRequest }) {

@@ -58,7 +58,7 @@ export function useWants(): (request: Pick<AccessRequest, 'items' | 'partner'>) 
   return ({ items, partner }) =>
     items
       .map((item) =>
-        t('asks.wants', { level: levelName(item.level), who: item.person?.name ?? t('grant.everyone', { count: partner.peopleCount }) }),
+        t('asks.wants', { level: levelName(item.level), who: item.person?.name ?? t('asks.everyone', { count: partner.peopleCount }) }),
       )
       .join(', ')
 }

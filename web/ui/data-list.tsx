@@ -105,12 +105,18 @@ function Row<T>({ row, columns, below }: { row: T; columns: Column<T>[]; below: 
             {column.cell(row)}
           </th>
         ) : (
-          <td key={column.key} data-label={column.quiet ? undefined : column.label} className={column.narrow ? styles.narrow : undefined}>
-            {column.cell(row)}
-          </td>
+          <Cell key={column.key} column={column} content={column.cell(row)} />
         ),
       )}
     </tr>
+  )
+}
+
+function Cell<T>({ column, content }: { column: Column<T>; content: ReactNode }) {
+  return (
+    <td data-label={column.quiet ? undefined : column.label} className={column.narrow ? styles.narrow : undefined}>
+      {content === null ? null : <div>{content}</div>}
+    </td>
   )
 }
 
