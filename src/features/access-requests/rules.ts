@@ -193,7 +193,7 @@ export const lapsesOn = (request: Pick<AccessRequest, 'lapsesAt' | 'partner'>): 
   lastDayOf(request.lapsesAt, request.partner.timeZone)
 
 /** just now · 2 minutes ago · 3 hours ago · 5 days ago. */
-export function agoInWords(at: Instant, now: Instant): string {
+function agoInWords(at: Instant, now: Instant): string {
   const minutes = Math.floor((Date.parse(now) - Date.parse(at)) / 60_000)
   const [count, unit] =
     minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day']

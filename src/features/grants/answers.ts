@@ -30,7 +30,7 @@ export const grantAnswer = z
   })
   .meta({ id: 'Grant', description: 'An access that a customer gave' })
 
-export const warningAnswer = z
+const warningAnswer = z
   .object({
     code: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W7', 'W8']),
     title: z.string(),

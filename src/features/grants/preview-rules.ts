@@ -31,7 +31,7 @@ export function reachedBy<P extends Somebody>(proposed: Levels, after: Levels, p
 }
 
 /** Every action that some level allows, record kinds first, in the order of the definition. */
-export function givenActions(law: Law): Action[] {
+function givenActions(law: Law): Action[] {
   const ofKinds = [...law.kinds.values()].flatMap((kind) => kind.actions.map(({ action }): Action => `${kind.kind}:${action}`))
   const given = new Set(law.levels.flatMap((level) => [...level.may.keys()]))
   return [...ofKinds.filter((action) => given.has(action)), ...[...given].filter((action) => !ofKinds.includes(action))]
@@ -129,7 +129,7 @@ export interface RecordGroup {
 }
 
 /** Whether anybody with one of the levels may do the action on the records of a group; the law's own expression decides. */
-export function anyoneMay(law: Law, levels: readonly string[], action: Action, group: Pick<RecordGroup, 'state' | 'named'>): boolean {
+function anyoneMay(law: Law, levels: readonly string[], action: Action, group: Pick<RecordGroup, 'state' | 'named'>): boolean {
   return levels.some((level) => {
     const expression = levelOf(law, level)?.may.get(action)
     const on = group.named.filter((one) => one.level === level).map((one) => one.relation)

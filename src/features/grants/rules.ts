@@ -36,7 +36,7 @@ export interface Grant {
 export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
 
 /** From how many days before its end a grant counts as ending. */
-export const endingWithin = 30
+const endingWithin = 30
 
 type Dated = Pick<Grant, 'from' | 'until' | 'confirmedAt' | 'ended'>
 

@@ -178,4 +178,4 @@ export function domainWarning(verdict: DomainVerdict, email: string, partner: st
 const joined = (verbs: readonly string[]): string =>
   verbs.length < 2 ? verbs.join('') : `${verbs.slice(0, -1).join(', ')}, and ${verbs.at(-1)}`
 
-export const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
+const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
