@@ -132,7 +132,9 @@ async function ask(client: pg.PoolClient, door: Door, mode: Mode, action: Action
   if (lawVersion !== law.version) throw new LawIsNewer()
   const decision = decide(law, action, facts)
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
-  await act(client, facts.subject, 'latchkey_app')
+  // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
+  const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
+  await act(client, facts.subject, reach, 'latchkey_app')
   return transaction(client, { now, actor, law, settings, facts, decision }, 'latchkey_app', entries, letters)
 }
 
@@ -172,7 +174,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
 async function recordRefusal(client: pg.PoolClient, door: Door, action: Action, { facts, seen }: Refused): Promise<void> {
   if (door.actor.kind === 'nobody') return
   const now = await open(client, 'writing', door.actor, door.house.clock, 'latchkey_facts')
-  await act(client, facts.subject, 'latchkey_app')
+  await act(client, facts.subject, 'own', 'latchkey_app')
   await writeAudit(client, door.actor, now, door.requestRef, [
     { what: 'refused', customerId: seen ? (facts.thing?.customer?.id ?? null) : null, detail: { action, thing: facts.thing?.on.kind ?? null } },
   ])

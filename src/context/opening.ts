@@ -16,24 +16,28 @@ export type Mode = 'reading' | 'writing'
 export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, clock: Clock, role: Role): Promise<Instant> {
   await client.query(mode === 'writing' ? 'begin isolation level serializable' : 'begin isolation level repeatable read read only')
   const person = actor.kind === 'person' ? actor.personId : ''
-  const key = actor.kind === 'key' ? actor : null
+  const key = actor.kind === 'key' ? (actor.keyId ?? '') : ''
   const { rows } = await client.query<{ now: Date }>(
     `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
-       set_config('app.operator', $4, true), set_config('app.organization', '', true), set_config('app.side', '', true),
-       set_config('app.roles', '', true), set_config('role', $5, true)
+       set_config('app.operator', '', true), set_config('app.organization', '', true), set_config('app.side', '', true),
+       set_config('app.roles', '', true), set_config('role', $4, true)
      from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
-    [clock.kind === 'set' ? clock.at : null, person, key?.keyId ?? '', key?.operator ? 'on' : '', role],
+    [clock.kind === 'set' ? clock.at : null, person, key, role],
   )
   await assertRestricted(client, role)
   return instantOf((rows[0] as { now: Date }).now)
 }
 
+/** Whether the work runs the portal as a whole, and row policies let it pass. */
+export type Reach = 'own' | 'operator'
+
 /** Hands SQL the same subject that the law decides about, and takes the role of the work. */
-export async function act(client: pg.PoolClient, subject: SubjectFact | null, role: Role): Promise<void> {
+export async function act(client: pg.PoolClient, subject: SubjectFact | null, reach: Reach, role: Role): Promise<void> {
   const standing = subject && !subject.suspended ? subject : null
   await client.query(
-    `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true), set_config('role', $4, true)`,
-    [standing?.organizationId ?? '', standing?.side ?? '', standing?.roles.join(',') ?? '', role],
+    `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true),
+       set_config('app.operator', $4, true), set_config('role', $5, true)`,
+    [standing?.organizationId ?? '', standing?.side ?? '', standing?.roles.join(',') ?? '', reach === 'operator' ? 'on' : '', role],
   )
   await assertRestricted(client, role)
 }

@@ -186,6 +186,19 @@ describe.each(databaseKinds)('API keys on %s', (kind) => {
     expect(await identify(world.house, { bearer: '' })).toEqual({ kind: 'nobody' })
   })
 
+  test("a person of the vendor with the operator's role does the same in their own name", async () => {
+    const olga = await http.signIn(await world.person(world.vendor, 'Olga', ['operator']))
+    const answer = await http.send('POST', '/api-keys', { cookie: olga }, { name: 'hers', side: 'customer', organization: acme.id })
+    expect(answer.statusCode).toBe(201)
+    expect((await world.audit()).at(-1)).toMatchObject({
+      what: 'api_key.created',
+      actor_name: 'Olga',
+      customer_id: acme.id,
+      detail: { key: 'hers' },
+    })
+    expect((await http.send('DELETE', `/api-keys/${answer.json().id}`, { cookie: olga })).statusCode).toBe(204)
+  })
+
   test('a wrong key beside a good cookie is nobody, and a key has no profile', async () => {
     const cookie = await http.signIn(await world.person(acme, 'Eva', ['contact']))
     expect((await http.send('GET', '/me', { cookie })).statusCode).toBe(200)

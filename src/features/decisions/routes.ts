@@ -1,5 +1,6 @@
 // The decision API (OpenID AuthZEN 1.0) for callers with an API key: translation only, the door and the law answer.
 import type { z } from 'zod'
+import { refuseField } from '../../kernel/refusal.ts'
 import type { Routes } from '../../platform/http/routes.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import type { Answer } from './rules.ts'
@@ -36,7 +37,8 @@ export const decisionRoutes: Routes = (app) => {
     async (request) => {
       const { evaluations, options, ...shared } = request.body
       if (!evaluations?.length) {
-        const [answer] = await evaluate(request.ctx, [evaluationRequest.parse(shared)], 'execute_all')
+        const single = evaluationRequest.safeParse(shared).data ?? refuseField('evaluations', 'Name at least one evaluation, or a subject, an action and a resource.')
+        const [answer] = await evaluate(request.ctx, [single], 'execute_all')
         return inAuthZen(answer as Answer)
       }
       const items = evaluations.map((item) => itemOf(shared, item))
