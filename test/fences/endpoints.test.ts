@@ -7,6 +7,8 @@ const secrets = ['Acme Zenith', 'Zenith arm', 'the zenith password', 'Dana Zenit
 
 interface Attempt {
   readonly body?: unknown
+  /** Sends a form with one small file instead. */
+  readonly form?: true
   /** Answered without signing in, by design. */
   readonly open?: true
 }
@@ -65,20 +67,22 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'DELETE /api/v1/records/{kind}/{id}/contacts/{personId}': {},
   'PUT /api/v1/records/{kind}/{id}/point-of-contact': { body: { personId: ids.priya } },
   'POST /api/v1/records/{kind}/{id}/messages': { body: { body: 'x' } },
-  'POST /api/v1/records/{kind}/{id}/files': { body: {} },
+  'POST /api/v1/records/{kind}/{id}/files': { form: true },
   'GET /api/v1/records/{kind}/{id}/files/{fileId}': {},
   'POST /api/v1/explanations': { body: { person: ids.priya, action: 'read', record: { kind: 'service_request', id: ids.record } } },
   'GET /api/v1/history': {},
   'GET /api/v1/letters': {},
   'GET /api/v1/letters/{id}': {},
   'POST /api/v1/letters/{id}/resend': { body: {} },
-  'POST /api/v1/imports': { body: {} },
+  'POST /api/v1/imports': { form: true },
   'GET /api/v1/imports': {},
   'POST /api/v1/imports/{id}/undo': { body: {} },
   'GET /api/v1/export': {},
   'POST /access/v1/evaluation': { body: { subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } } },
-  'POST /access/v1/evaluations': { body: { evaluations: [] } },
+  'POST /access/v1/evaluations': { body: { evaluations: [{ subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } }] } },
 })
+
+const oneFile = ['--x', 'Content-Disposition: form-data; name="file"; filename="a.txt"', 'Content-Type: text/plain', '', 'x', '--x--', ''].join('\r\n')
 
 interface Ids {
   acme: string
@@ -151,8 +155,8 @@ describe('every endpoint', () => {
   }
   const endpoints = () => Object.entries(server.app.swagger().paths ?? {}).flatMap(([path, operations]) => Object.keys(operations ?? {}).map((method) => ({ method: method.toUpperCase(), path })))
   const attempt = async (call: Caller, { method, path }: { method: string; path: string }) => {
-    const { body } = attempts(ids)[`${method} ${path}`] ?? {}
-    return call(method, addressOf(path, ids), body)
+    const { body, form } = attempts(ids)[`${method} ${path}`] ?? {}
+    return form ? call(method, addressOf(path, ids), oneFile, { 'content-type': 'multipart/form-data; boundary=x' }) : call(method, addressOf(path, ids), body)
   }
   /** What ends the trier's own session is tried last. */
   const inOrder = () => endpoints().sort((a, b) => Number(/me\/sessions?$/.test(a.path) && a.method === 'DELETE') - Number(/me\/sessions?$/.test(b.path) && b.method === 'DELETE'))
