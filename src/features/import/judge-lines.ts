@@ -42,7 +42,8 @@ export async function judgeLines(
   for (const { line, is } of batch) {
     const key = kind.keyOf(is)
     const before = standing.get(key)
-    const whole = inTheWay.get(key) ?? unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    const complete = unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    const whole = isLineFault(complete) ? complete : (inTheWay.get(key) ?? complete)
     judged.tally[wouldBe(before, whole)] += 1
     if (isLineFault(whole)) judged.faults.push({ line, ...whole })
     else {

@@ -11,9 +11,12 @@ export interface TouchedRow {
   readonly label: string
 }
 
-/** An undo compares whole tables, of which the planner may know nothing yet: one after the other it joins them, never row by row. */
+/**
+ * An undo compares whole tables, of which the planner may know nothing yet: it joins them as wholes, never row by row. Nor does it compile
+ * its plans: what is switched off makes them look expensive, and compiling each would take longer than running it.
+ */
 export async function joinWholeTables(tx: WriteTx): Promise<void> {
-  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx.sql)
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`.execute(tx.sql)
 }
 
 /** Rows that are no longer as the run left them. */
