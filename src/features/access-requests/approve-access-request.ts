@@ -2,6 +2,7 @@
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { OrganizationId } from '../../kernel/ids.ts'
 import { refuseField } from '../../kernel/refusal.ts'
+import { handOver } from '../grants/hand-over-steps.ts'
 import { partnerSide } from '../grants/letter-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from '../grants/preview-steps.ts'
 import { dayInWords, levelName, type Term, termUntil } from '../grants/rules.ts'
@@ -49,7 +50,8 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
     await beginRelationship(tx, customer, partner)
     await give(tx, { request, customer, partner, given, term })
-    await announce(tx, { request, customer, partner, given, term }, people.length)
+    const handedOver = await handOver(tx, customer, partner)
+    await announce(tx, { request, customer, partner, given, term }, people.length, handedOver)
     return viewOfOne(tx, await requestAt(tx, request.id))
   })
 }
@@ -105,7 +107,12 @@ async function give(tx: WriteTx, { request, customer, partner, given, term }: Ap
   }
 }
 
-async function announce(tx: WriteTx, { request, customer, partner, given, term }: Approved, headCount: number): Promise<void> {
+async function announce(
+  tx: WriteTx,
+  { request, customer, partner, given, term }: Approved,
+  headCount: number,
+  handedOver: readonly string[],
+): Promise<void> {
   const changes = changesInWords(tx.law, request, given, term.endsOn)
   tx.record({
     what: 'access_request.approved',
@@ -128,6 +135,7 @@ async function announce(tx: WriteTx, { request, customer, partner, given, term }
     until: dayInWords(term.endsOn),
     zone: customer.timeZone,
     changes,
+    handedOver,
   }
   const people = given.some(({ item }) => item.person === null) ? null : given.flatMap(({ item }) => (item.person ? [item.person] : []))
   const asker = people === null ? null : [...people.filter(({ id }) => id !== request.askedBy.id), request.askedBy]

@@ -59,11 +59,13 @@ export interface Approval {
   readonly zone: string
   /** What differs from what was asked, one sentence each; empty: as asked. */
   readonly changes: readonly string[]
+  /** Open work that somebody else looks after now, one sentence each. */
+  readonly handedOver: readonly string[]
 }
 
 /** To both sides. Says what was changed, where something was. */
 export function approvedLetter(facts: RequestFacts, approval: Approval): LetterContent {
-  const { customer, by, given, until, zone, changes } = approval
+  const { customer, by, given, until, zone, changes, handedOver } = approval
   return letterContent({
     subject: `${customer} gave ${facts.partner} access until ${until}`,
     lines: [
@@ -71,7 +73,7 @@ export function approvedLetter(facts: RequestFacts, approval: Approval): LetterC
     ],
     facts: [...given.map(row), ['Until', `the end of ${until}, ${zone}`]],
     quote: facts.reason,
-    after: changes.length > 0 ? changes : ['Everything is as it was asked for.'],
+    after: [...(changes.length > 0 ? changes : ['Everything is as it was asked for.']), ...handedOver],
     link: link(facts, 'See the request and the access'),
     footer: [`Not what you expected? Whoever manages access at ${customer} can change or remove it there. ${shows}`],
   })

@@ -6,7 +6,12 @@ import type { Grant } from './rules.ts'
 import { type Given, grantInHistory } from './steps.ts'
 
 /** Records each grant, and writes one letter a recipient for all that were given together at one level and to one day. */
-export async function announceGiven(tx: WriteTx, given: readonly Given[], headCount: number): Promise<void> {
+export async function announceGiven(
+  tx: WriteTx,
+  given: readonly Given[],
+  headCount: number,
+  handedOver: readonly string[] = [],
+): Promise<void> {
   for (const { grant, before } of given) {
     tx.record({
       what: 'grant.given',
@@ -20,12 +25,18 @@ export async function announceGiven(tx: WriteTx, given: readonly Given[], headCo
   if (!first) return
   const people = first.person === null ? null : [first, ...others].flatMap(({ person }) => (person ? [person] : []))
   const before = given.length === 1 ? (given[0]?.before ?? null) : null
-  const content = givenLetter(factsOf(tx, [first, ...others], headCount), before && beforeOf(tx, before))
+  const content = givenLetter(factsOf(tx, [first, ...others], headCount), before && beforeOf(tx, before), handedOver)
   send(tx, 'access-given', content, { ...first, thread: threadOf(first) }, await bothSides(tx, first, people))
 }
 
 /** Records a change and tells both sides what was and what is. */
-export async function announceChanged(tx: WriteTx, grant: Grant, before: Grant, headCount: number): Promise<void> {
+export async function announceChanged(
+  tx: WriteTx,
+  grant: Grant,
+  before: Grant,
+  headCount: number,
+  handedOver: readonly string[],
+): Promise<void> {
   const extended = grant.level === before.level && grant.until > before.until
   tx.record({
     what: extended ? 'grant.extended' : 'grant.changed',
@@ -35,7 +46,7 @@ export async function announceChanged(tx: WriteTx, grant: Grant, before: Grant, 
     detail: { ...grantInHistory(tx, grant), before: grantInHistory(tx, before) },
   })
   const facts = factsOf(tx, [grant], headCount)
-  const content = extended ? extendedLetter(facts, beforeOf(tx, before)) : changedLetter(facts, beforeOf(tx, before))
+  const content = extended ? extendedLetter(facts, beforeOf(tx, before)) : changedLetter(facts, beforeOf(tx, before), handedOver)
   const to = await bothSides(tx, grant, grant.person && [grant.person])
   send(tx, extended ? 'access-extended' : 'access-changed', content, { ...grant, thread: threadOf(grant) }, to)
 }

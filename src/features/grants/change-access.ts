@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { announceChanged } from './announce-steps.ts'
+import { handOver } from './hand-over-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
 import { endsOn, type Grant, levelNamed, longestReason, refuseOver, termUntil } from './rules.ts'
 import { giveGrant, grantAt, refuseChanged, viewOfOne } from './steps.ts'
@@ -39,7 +40,7 @@ export function changeAccess(ctx: Context, input: ChangeInput): Promise<GrantVie
       requestId: grant.requestId,
     })
     if (before?.id !== grant.id) refuseChanged()
-    await announceChanged(tx, changed, grant, people.length)
+    await announceChanged(tx, changed, grant, people.length, await handOver(tx, customer, partner))
     return viewOfOne(tx, changed)
   })
 }

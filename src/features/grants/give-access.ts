@@ -6,6 +6,7 @@ import { homeOf } from '../organizations/actor-rules.ts'
 import { organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { worksWith } from '../relationships/steps.ts'
 import { announceGiven } from './announce-steps.ts'
+import { handOver } from './hand-over-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
 import { levelNamed, longestReason, refuseGrantee, termUntil } from './rules.ts'
 import { giveGrant, viewsOf } from './steps.ts'
@@ -39,7 +40,7 @@ export function giveAccess(ctx: Context, input: GiveInput): Promise<GrantView[]>
     const given = []
     for (const person of named ?? [null])
       given.push(await giveGrant(tx, { customer, partner, person, level: level.code, term, reason, requestId: null }))
-    await announceGiven(tx, given, people.length)
+    await announceGiven(tx, given, people.length, await handOver(tx, customer, partner))
     return viewsOf(
       tx,
       given.map(({ grant }) => grant),

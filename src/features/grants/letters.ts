@@ -36,31 +36,32 @@ const table = (facts: AccessFacts, before: Before | null): readonly (readonly [s
 ]
 
 /** The letter's parts that are the same in each: the table, the reason as a quote, and the link that shows. */
-const common = (facts: AccessFacts, before: Before | null) => ({
+const common = (facts: AccessFacts, before: Before | null, handedOver: readonly string[]) => ({
   facts: table(facts, before),
   ...(facts.reason ? { quote: facts.reason } : {}),
+  after: handedOver,
   link: link(facts),
   footer: [notExpected],
 })
 
 /** "Acme Robotics gave Larkfield access until 21 May 2027". */
-export function givenLetter(facts: AccessFacts, before: Before | null): LetterContent {
+export function givenLetter(facts: AccessFacts, before: Before | null, handedOver: readonly string[]): LetterContent {
   return letterContent({
     subject: `${facts.customer} gave ${facts.partner} access until ${facts.until}`,
     lines: [`${facts.by} (${facts.customer}) gave ${facts.who} access to ${facts.customer} until ${facts.until}.`],
-    ...common(facts, before),
+    ...common(facts, before, handedOver),
   })
 }
 
 /** "Acme Robotics changed the access of Larkfield: now Work on requests until 31 Mar 2027". */
-export function changedLetter(facts: AccessFacts, before: Before): LetterContent {
+export function changedLetter(facts: AccessFacts, before: Before, handedOver: readonly string[]): LetterContent {
   const now = `${facts.level} until ${facts.until}`
   return letterContent({
     subject: `${facts.customer} changed the access of ${facts.partner}: now ${now}`,
     lines: [
       `${facts.by} (${facts.customer}) changed the access of ${facts.who} to ${facts.customer}. Was: ${before.level} until ${before.until}. Now: ${now}.`,
     ],
-    ...common(facts, before),
+    ...common(facts, before, handedOver),
   })
 }
 
@@ -70,7 +71,7 @@ export function extendedLetter(facts: AccessFacts, before: Before): LetterConten
     lines: [
       `${facts.by} (${facts.customer}) extended the access of ${facts.who} to ${facts.customer} until ${facts.until}. Before, it ended on ${before.until}.`,
     ],
-    ...common(facts, null),
+    ...common(facts, null, []),
   })
 }
 
@@ -80,7 +81,7 @@ export function confirmedLetter(facts: AccessFacts): LetterContent {
     lines: [
       `${facts.by} (${facts.customer}) confirmed the access of ${facts.who} to ${facts.customer} until ${facts.until}. It counts from now on.`,
     ],
-    ...common(facts, null),
+    ...common(facts, null, []),
   })
 }
 

@@ -40,7 +40,7 @@ export interface AccessPreview {
 }
 
 /** Everything in force today between the two, as levels. */
-function levelsInForce(tx: ReadTx, grants: readonly Grant[]): Levels {
+export function levelsInForce(tx: ReadTx, grants: readonly Grant[]): Levels {
   const giving = grants.filter((grant) => gives(grant, tx.now))
   const personal = giving.flatMap(({ person, level }): [string, string][] => (person ? [[person.id, level]] : []))
   return { everyone: giving.find(({ person }) => person === null)?.level ?? null, personal: new Map(personal) }

@@ -2,7 +2,8 @@
 import type { Context } from '../../context/context.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { personOf } from '../organizations/actor-rules.ts'
-import { headCounts } from '../organizations/steps.ts'
+import { headCounts, organizationAt } from '../organizations/steps.ts'
+import { dropFromRecords, handOver } from './hand-over-steps.ts'
 import { bothSides, factsOf, send, threadOf } from './letter-steps.ts'
 import { removedLetter } from './letters.ts'
 import { standingGrants } from './preview-steps.ts'
@@ -18,7 +19,7 @@ export interface RemoveInput {
 
 export interface Removed {
   readonly grant: GrantView
-  /** What the same people still have, one sentence each. */
+  /** What the same people still have, and what open work was handed over, one sentence each. */
   readonly left: readonly string[]
 }
 
@@ -30,7 +31,10 @@ export function removeAccess(ctx: Context, input: RemoveInput): Promise<Removed>
     const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)
     const ended = await endGrant(tx, grant.id, { kind: 'removed', by: personOf(tx.actor), reason })
     if (!ended) refuseChanged()
-    const left = leftInWords(tx.law, grant, await standingGrants(tx, grant.customer.id, grant.partner.id), tx.now)
+    const customer = await organizationAt(tx, grant.customer.id)
+    const handedOver = await handOver(tx, customer, grant.partner)
+    await dropFromRecords(tx, customer, grant.partner, grant.person?.id ?? null)
+    const left = [...leftInWords(tx.law, grant, await standingGrants(tx, customer.id, grant.partner.id), tx.now), ...handedOver]
     tx.record({
       what: 'grant.removed',
       customerId: grant.customer.id,

@@ -1,0 +1,63 @@
+// When access becomes less, open work must not stay with somebody who cannot do it: the customer's acting person takes it over (O-A6, O-A13).
+import type { WriteTx } from '../../context/context.ts'
+import type { Action } from '../../law/law.ts'
+import { levelAllows, openStates } from '../../law/law.ts'
+import type { Organization } from '../organizations/steps.ts'
+import { peopleWorkingAt } from '../organizations/steps.ts'
+import { dropContacts, handOverRecords } from './hand-over-store.ts'
+import { type Levels, levelFor } from './preview-rules.ts'
+import { levelsInForce, standingGrants } from './preview-steps.ts'
+import { namesInWords } from './rules.ts'
+
+/**
+ * Looks at everybody of the partner as things stand now: whoever may not be point of contact any more hands over the customer's open
+ * records to the acting person. Answers sentences for letters and pages.
+ */
+export async function handOver(tx: WriteTx, customer: Organization, partner: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
+  const { actor, law } = tx
+  if (actor.kind !== 'person' || actor.organizationId !== customer.id) return []
+  const people = await peopleWorkingAt(tx, partner.id)
+  const levels = await levelsNow(tx, customer, partner)
+  const to = { id: actor.personId, name: actor.name, organization: actor.organizationName }
+  const words: string[] = []
+  for (const kind of law.kinds.values()) {
+    const from = people.filter(({ id }) => !mayDo(tx, levels, id, `${kind.kind}:be_point_of_contact`)).map(({ id }) => id)
+    const place = { kind: kind.kind, customerNo: customer.customerNo ?? -1, openStates: openStates(kind) }
+    const moved = from.length === 0 ? [] : await handOverRecords(tx, { ...place, from, to })
+    if (moved.length === 0) continue
+    const numbers = namesInWords(
+      moved.map(({ number }) => number),
+      10,
+    )
+    const before = namesInWords(people.filter(({ id }) => moved.some((one) => one.personId === id)).map(({ name }) => name))
+    words.push(`${actor.name} is now the point of contact of ${numbers}, instead of ${before}.`)
+    tx.record({
+      what: `${kind.kind}.point_of_contact`,
+      customerId: customer.id,
+      partnerId: partner.id,
+      detail: { number: numbers, person: actor.name, organization: actor.organizationName, before },
+    })
+  }
+  return words
+}
+
+/** After a removal: whoever it was for and has no access left is no longer copied in on any record of the customer. Null: everyone. */
+export async function dropFromRecords(
+  tx: WriteTx,
+  customer: Organization,
+  partner: Pick<Organization, 'id' | 'name'>,
+  personId: string | null,
+): Promise<void> {
+  const levels = await levelsNow(tx, customer, partner)
+  const people = personId === null ? (await peopleWorkingAt(tx, partner.id)).map(({ id }) => id as string) : [personId]
+  const gone = people.filter((id) => levelFor(levels, id) === null)
+  for (const kind of tx.law.kinds.keys()) await dropContacts(tx, kind, customer.customerNo ?? -1, gone)
+}
+
+const levelsNow = async (tx: WriteTx, customer: Organization, partner: Pick<Organization, 'id' | 'name'>): Promise<Levels> =>
+  levelsInForce(tx, await standingGrants(tx, customer.id, partner.id))
+
+function mayDo({ law }: WriteTx, levels: Levels, personId: string, action: Action): boolean {
+  const level = levelFor(levels, personId)
+  return level !== null && levelAllows(law, level, action)
+}

@@ -1,0 +1,73 @@
+// The open records on which somebody is point of contact who may not be it any more, and whom to name instead.
+import { sql } from 'kysely'
+import type { WriteTx } from '../../context/context.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+
+export interface HandedOver {
+  readonly recordId: number
+  readonly number: string
+  readonly personId: string
+}
+
+export interface HandingOver {
+  readonly kind: string
+  readonly customerNo: number
+  readonly openStates: readonly string[]
+  /** Who may not be point of contact any more. */
+  readonly from: readonly string[]
+  readonly to: { readonly id: PersonId; readonly name: string; readonly organization: string }
+}
+
+/** Names the new point of contact on each, and writes it into each record's own history. Answers what was handed over, oldest first. */
+export async function handOverRecords(tx: WriteTx, { kind, customerNo, openStates, from, to }: HandingOver): Promise<HandedOver[]> {
+  const rows = await tx.sql
+    .selectFrom('record_people as rp')
+    .innerJoin('records as r', (join) => join.onRef('r.kind', '=', 'rp.kind').onRef('r.id', '=', 'rp.record_id'))
+    .select(['rp.record_id as recordId', 'r.number', 'rp.person_id as personId'])
+    .where('rp.kind', '=', kind)
+    .where('rp.customer_no', '=', customerNo)
+    .where('rp.relation', '=', 'point_of_contact')
+    .where('rp.person_id', 'in', [...from])
+    .where('r.state', 'in', [...openStates])
+    .orderBy('rp.record_id')
+    .execute()
+  if (rows.length === 0) return []
+  const ids = rows.map(({ recordId }) => recordId)
+  const now = new Date(tx.now)
+  await tx.sql
+    .updateTable('record_people')
+    .set({ person_id: to.id, added_by: to.id, added_at: now })
+    .where('kind', '=', kind)
+    .where('relation', '=', 'point_of_contact')
+    .where('record_id', 'in', ids)
+    .execute()
+  await dropContacts(tx, kind, customerNo, [to.id], ids)
+  await tx.sql.updateTable('records').set({ updated_at: now }).where('kind', '=', kind).where('id', 'in', ids).execute()
+  await sql`
+    insert into record_events (kind, record_id, customer_no, at, what, by_name, detail)
+    select ${kind}, h.id, ${customerNo}, ${now}, 'point_of_contact', ${to.name},
+      jsonb_build_object('person', ${to.name}::text, 'personId', ${to.id}::text, 'organization', ${to.organization}::text, 'before', p.name)
+    from unnest(${ids}::bigint[], ${rows.map(({ personId }) => personId)}::uuid[]) as h (id, person_id) left join people p on p.id = h.person_id`.execute(
+    tx.sql,
+  )
+  return rows
+}
+
+/** Takes people off the records on which they are copied in: all of the customer, or the ones that are named. Answers how many times. */
+export async function dropContacts(
+  tx: WriteTx,
+  kind: string,
+  customerNo: number,
+  people: readonly string[],
+  ids?: readonly number[],
+): Promise<number> {
+  if (people.length === 0) return 0
+  let dropping = tx.sql
+    .deleteFrom('record_people')
+    .where('kind', '=', kind)
+    .where('customer_no', '=', customerNo)
+    .where('relation', '=', 'additional_contact')
+    .where('person_id', 'in', [...people])
+  if (ids) dropping = dropping.where('record_id', 'in', [...ids])
+  return Number((await dropping.executeTakeFirstOrThrow()).numDeletedRows)
+}
