@@ -102,6 +102,14 @@ export function recordCalls(call: Call) {
     reopen: (kind: string, id: string) => call.send<void>('POST', of(kind, id, '/reopening'), {}),
     contactChoices: (kind: string, id: string) =>
       call.get<{ own: ContactChoice[]; partners: ContactChoice[] }>(of(kind, id, '/contact-choices')),
+    /** Who could be point of contact of a record that is about to be opened. */
+    contactChoicesToOpen: (kind: string, customerId: string) =>
+      call.get<{ own: ContactChoice[]; partners: ContactChoice[] }>(
+        `/api/v1/records/customers/${encodeURIComponent(customerId)}/contact-choices`,
+        {
+          kind,
+        },
+      ),
     addContact: (kind: string, id: string, personId: string) => call.send<void>('POST', of(kind, id, '/contacts'), { personId }),
     removeContact: (kind: string, id: string, personId: string) =>
       call.send<void>('DELETE', of(kind, id, `/contacts/${encodeURIComponent(personId)}`)),

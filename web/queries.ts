@@ -44,6 +44,11 @@ export const accessRequestQuery = (id: string) =>
 export const recordCustomersQuery = (action: 'read' | 'open') =>
   queryOptions({ queryKey: ['record-customers', action], queryFn: () => api.records.customers(serviceRequest, action) })
 export const recordQuery = (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.records.read(serviceRequest, id) })
+export const contactChoicesToOpenQuery = (customerId: string) =>
+  queryOptions({
+    queryKey: ['contact-choices', customerId],
+    queryFn: () => api.records.contactChoicesToOpen(serviceRequest, customerId),
+  })
 export const contactChoicesQuery = (id: string) =>
   queryOptions({ queryKey: ['record', id, 'contact-choices'], queryFn: () => api.records.contactChoices(serviceRequest, id) })
 

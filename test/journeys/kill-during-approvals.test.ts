@@ -19,7 +19,10 @@ const approvals = 50
 const day = 86_400_000
 
 /** Opens the database beside no server, hands its owner's connections to the work, and closes it again. */
-async function withOwner<T>(unopened: UnopenedDatabase, work: (owner: pg.Pool, house: Awaited<ReturnType<typeof openHouse>>['house']) => Promise<T>): Promise<T> {
+async function withOwner<T>(
+  unopened: UnopenedDatabase,
+  work: (owner: pg.Pool, house: Awaited<ReturnType<typeof openHouse>>['house']) => Promise<T>,
+): Promise<T> {
   const { house, close } = await openHouse({ settings: readSettings(unopened.environment), log: createLog('silent') })
   const url = unopened.environment['LATCHKEY_MIGRATION_URL']
   const own = url ? new pg.Pool({ connectionString: url, max: 2, types: valueTypes }) : undefined
@@ -39,7 +42,10 @@ const setStage = (unopened: UnopenedDatabase) =>
     const acme = await world.customer('Acme')
     const dana = await world.person(acme, 'Dana', ['contact_manager'])
     const token = newToken()
-    await owner.query(`insert into sessions (token_hash, person_id, how, created_at, last_seen_at, expires_at) values ($1, $2, 'code', now(), now(), now() + interval '1 day')`, [hashToken(token), dana.id])
+    await owner.query(
+      `insert into sessions (token_hash, person_id, how, created_at, last_seen_at, expires_at) values ($1, $2, 'code', now(), now(), now() + interval '1 day')`,
+      [hashToken(token), dana.id],
+    )
     const requests: string[] = []
     for (let index = 0; index < approvals; index++) {
       const partner = await world.partner(`Partner ${index}`)
@@ -50,7 +56,10 @@ const setStage = (unopened: UnopenedDatabase) =>
         [partner.id, asker.id, dana.email, acme.id, addMilliseconds(clock.at, 90 * day).slice(0, 10)],
       )
       const id = rows[0]?.id as string
-      await owner.query('insert into access_request_items (request_id, level, pending_customer_id, pending_partner_id) values ($1, $2, $3, $4)', [id, 'look', acme.id, partner.id])
+      await owner.query(
+        'insert into access_request_items (request_id, level, pending_customer_id, pending_partner_id) values ($1, $2, $3, $4)',
+        [id, 'look', acme.id, partner.id],
+      )
       requests.push(id)
     }
     return { token, requests }
@@ -99,7 +108,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(acknowledged.length).toBeGreaterThanOrEqual(killWhen)
 
       const found = await withOwner(unopened, async (owner) => {
-        const { rows } = await owner.query<{ id: string; state: string; grants: number; granted: number; letters: number; audited: number }>(
+        const { rows } = await owner.query<{
+          id: string
+          state: string
+          grants: number
+          granted: number
+          letters: number
+          audited: number
+        }>(
           `select r.id, r.state,
              (select count(*)::int from grants g where g.request_id = r.id) as grants,
              (select count(*)::int from access_request_items i where i.request_id = r.id and i.grant_id is not null and i.pending_customer_id is null) as granted,
@@ -109,8 +125,10 @@ describe.each(databaseKinds)('on %s', (kind) => {
         )
         return rows
       })
-      const whole = ({ state, grants, granted, letters, audited }: (typeof found)[number]) => state === 'approved' && grants === 1 && granted === 1 && letters >= 2 && audited === 1
-      const untouched = ({ state, grants, granted, letters, audited }: (typeof found)[number]) => state === 'pending' && grants + granted + letters + audited === 0
+      const whole = ({ state, grants, granted, letters, audited }: (typeof found)[number]) =>
+        state === 'approved' && grants === 1 && granted === 1 && letters >= 2 && audited === 1
+      const untouched = ({ state, grants, granted, letters, audited }: (typeof found)[number]) =>
+        state === 'pending' && grants + granted + letters + audited === 0
       expect(acknowledged.filter((id) => !found.some((row) => row.id === id && whole(row)))).toEqual([])
       expect(found.filter((row) => !whole(row) && !untouched(row))).toEqual([])
     } finally {

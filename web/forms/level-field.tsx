@@ -13,13 +13,17 @@ interface LevelFieldProps {
   value: string | undefined
   onChange: (level: string) => void
   error?: string | undefined
+  /** The one-line texts speak to the customer; who asks reads what a level means beside the form. */
+  explained?: boolean
   children?: ReactNode
 }
 
-export function LevelField({ id = 'level', question, value, onChange, error, children }: LevelFieldProps) {
+export function LevelField({ id = 'level', question, value, onChange, error, explained = true, children }: LevelFieldProps) {
   const { t } = useTranslation()
   const { levels } = usePortal()
-  const options = [...levels].sort((a, b) => a.rank - b.rank).map(({ code, name, says }) => ({ value: code, words: name, help: says }))
+  const options = [...levels]
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ code, name, says }) => ({ value: code, words: name, help: explained ? says : undefined }))
   return (
     <Choice id={id} question={question} options={options} value={value} onChange={onChange} error={error}>
       <Details summary={t('access.compare')}>

@@ -106,6 +106,7 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
         />
         <ForWhomField form={form} change={change} of={sending.of} />
         <LevelField
+          explained={false}
           question={t('ask.level')}
           value={form.level}
           onChange={(level) => change({ level, levels: {} })}

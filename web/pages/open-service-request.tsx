@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
+import { PointOfContactField } from '../forms/point-of-contact-field.tsx'
 import { serviceRequest } from '../i18n.ts'
 import { recordCustomersQuery } from '../queries.ts'
 import { sayDone } from '../ui/done-note.tsx'
@@ -31,17 +32,33 @@ export function OpenServiceRequestPage() {
   return (
     <Page title={t('open.title')} above={<TextLink to="/requests">{t('requests.back')}</TextLink>}>
       <Loaded query={query}>
-        {({ items }) => (items.length === 0 ? <Empty>{t('open.nobody')}</Empty> : <OpenForm customers={items} />)}
+        {({ items }) => (items.length === 0 ? <Empty>{t('open.nobody')}</Empty> : <OpenRequestForm customers={items} />)}
       </Loaded>
     </Page>
   )
 }
 
-function useOpening(form: { customerId: string; title: string; description: string }, customer: Choice | undefined) {
+interface OpenForm {
+  customerId: string
+  title: string
+  description: string
+  /** Empty: oneself. */
+  pointOfContactId: string
+}
+
+type Change = (changes: Partial<OpenForm>) => void
+
+function useOpening({ pointOfContactId, ...form }: OpenForm, customer: Choice | undefined) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   return useSending({
-    send: () => api.records.open(serviceRequest, { ...form, title: form.title.trim(), description: form.description.trim() }),
+    send: () =>
+      api.records.open(serviceRequest, {
+        ...form,
+        title: form.title.trim(),
+        description: form.description.trim(),
+        ...(pointOfContactId ? { pointOfContactId } : {}),
+      }),
     done: async (record) => {
       await navigate({ to: '/requests/$id', params: { id: record.id } })
       sayDone(t('open.done', { number: record.number, customer: customer?.name ?? '' }))
@@ -56,42 +73,33 @@ function useOpening(form: { customerId: string; title: string; description: stri
   })
 }
 
-function OpenForm({ customers }: { customers: Choice[] }) {
+function OpenRequestForm({ customers }: { customers: Choice[] }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const start = customers.find(({ id }) => id === search.customer) ?? (customers.length === 1 ? customers[0] : undefined)
-  const [form, setForm] = useState({ customerId: start?.id ?? '', title: '', description: '' })
+  const [form, setForm] = useState<OpenForm>({ customerId: start?.id ?? '', title: '', description: '', pointOfContactId: '' })
+  const change: Change = (changes) => setForm((before) => ({ ...before, ...changes }))
   const customer = customers.find(({ id }) => id === form.customerId)
   const sending = useOpening(form, customer)
   return (
-    <form onSubmit={sending.submit} noValidate style={{ maxWidth: '42rem' }}>
+    <form onSubmit={sending.submit} noValidate className={styles.one}>
       <ErrorSummary problems={sending.problems} />
       <CustomerField
         customers={customers}
         customer={customer}
-        onChange={(customerId) => setForm({ ...form, customerId })}
+        onChange={(customerId) => change({ customerId, pointOfContactId: '' })}
         error={sending.of('customerId')}
       />
-      <TextInput
-        id="title"
-        label={t('requests.subject')}
-        value={form.title}
-        maxLength={300}
-        error={sending.of('title')}
-        mb="lg"
-        onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
-      />
-      <Textarea
-        id="description"
-        label={t('open.description')}
-        description={t('open.descriptionHelp')}
-        value={form.description}
-        maxLength={20000}
-        rows={8}
-        error={sending.of('description')}
-        mb="lg"
-        onChange={(event) => setForm({ ...form, description: event.currentTarget.value })}
-      />
+      <WhatHappened form={form} change={change} of={sending.of} />
+      {customer ? (
+        <PointOfContactField
+          key={customer.id}
+          customerId={customer.id}
+          value={form.pointOfContactId}
+          onChange={(pointOfContactId) => change({ pointOfContactId })}
+          error={sending.of('pointOfContactId')}
+        />
+      ) : null}
       <div className={styles.buttons}>
         <Button type="submit" loading={sending.sending}>
           {customer ? t('open.button', { customer: customer.name }) : t('open.buttonNobody')}
@@ -101,6 +109,34 @@ function OpenForm({ customers }: { customers: Choice[] }) {
         </LinkButton>
       </div>
     </form>
+  )
+}
+
+function WhatHappened({ form, change, of }: { form: OpenForm; change: Change; of: (field: string) => string | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <TextInput
+        id="title"
+        label={t('requests.subject')}
+        value={form.title}
+        maxLength={300}
+        error={of('title')}
+        mb="lg"
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        id="description"
+        label={t('open.description')}
+        description={t('open.descriptionHelp')}
+        value={form.description}
+        maxLength={20000}
+        rows={8}
+        error={of('description')}
+        mb="lg"
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+    </>
   )
 }
 

@@ -1,0 +1,138 @@
+// The main job in a real browser: a partner asks, the customer answers less than was asked, the partner sees exactly that, and it ends at once.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { answerSignIn, launchBrowser, letterTo, openContext, signIn, type Watched } from './browser.ts'
+import { type DemoServer, startDemoServer } from './start-server.ts'
+
+const erik = 'erik@halden.example'
+const dana = 'dana@acme.example'
+const askingSubject = /Halden Systems asks for access/
+
+// A whole browser and server beside everything else that a small machine is asked to do.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
+
+let server: DemoServer
+let browser: Browser
+let partner: Watched
+let customer: Watched
+let erikPage: Page
+let danaPage: Page
+let link: string
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
+  partner = await openContext(browser, server.address)
+  customer = await openContext(browser, server.address, { viewport: { width: 390, height: 800 } })
+  erikPage = await partner.context.newPage()
+  danaPage = await customer.context.newPage()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const apiOf = async (page: Page, path: string) => (await page.request.get(`/api/v1${path}`)).json()
+const danasAsk = async () => (await apiOf(danaPage, `/access-requests/${link.split('/').at(-1)}`)) as { state: string }
+
+test('OR-055 a partner asks a customer for access, and the answer does not tell whether the address is known', async () => {
+  await signIn(erikPage, erik, '/customers/new')
+  const ask = async (address: string) => {
+    await erikPage.getByLabel('E-mail address of the customer’s contact manager').fill(address)
+    await erikPage.getByLabel('Everyone at Halden Systems').check()
+    await erikPage.getByLabel('Work on requests').check()
+    await erikPage.getByLabel('Why?').fill('We take over the controllers of hall 2.')
+    await erikPage.getByRole('button', { name: /^Ask for access until / }).click()
+    const answer = (await erikPage.getByRole('status').filter({ hasText: '@' }).locator('p').innerText()).replace(address, 'ADDRESS')
+    await erikPage.getByRole('button', { name: 'Ask another customer' }).click()
+    return answer
+  }
+  const known = await ask(dana)
+  expect(await ask('nobody@nowhere.example')).toBe(known)
+  await erikPage.goto('/asked')
+  await expect.poll(() => erikPage.getByRole('link', { name: dana }).count()).toBe(1)
+})
+
+test('OR-062 opening the link of the letter, by whomever and however often, changes nothing and leads to sign-in', async () => {
+  const letter = await letterTo(erikPage, dana, askingSubject)
+  link = /https?:\/\/\S+\/asks\/\S+/.exec(letter.text)?.[0] ?? ''
+  expect(link).toContain(`${server.address}/asks/`)
+  for (let times = 0; times < 10; times++) {
+    expect((await fetch(link, { headers: { accept: 'text/html' } })).status).toBe(200)
+    expect((await fetch(link, { method: 'HEAD', headers: { accept: 'text/html' } })).status).toBe(200)
+  }
+  await danaPage.goto(link)
+  await danaPage.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+  await answerSignIn(danaPage, dana)
+  await danaPage.getByRole('heading', { name: 'Halden Systems asks for access', level: 1 }).waitFor()
+  expect(danaPage.url()).toBe(link)
+  expect((await danasAsk()).state).toBe('waiting')
+})
+
+test('OR-063 BX-01 the contact manager sees what they would see, narrows level and day on a phone, and approves', async () => {
+  const preview = danaPage.getByRole('heading', { name: 'What Halden Systems will see' }).locator('xpath=ancestor::section')
+  await preview.getByText('Answer and attach files').waitFor()
+  await danaPage.getByRole('button', { name: 'Change first…' }).click()
+  await danaPage.getByLabel('Level for Everyone at Halden Systems').selectOption({ label: 'See all requests' })
+  await danaPage.getByRole('button', { name: '30 days', exact: true }).click()
+  const approve = danaPage.getByRole('button', { name: /^Approve until / })
+  await danaPage.getByText('This opens your whole history to everyone at Halden Systems').waitFor()
+  await approve.click()
+  await danaPage.getByRole('heading', { name: 'There is a problem' }).waitFor()
+  expect((await danasAsk()).state).toBe('waiting')
+  await danaPage.getByLabel(/^I understand that this includes past/).check()
+  await approve.click()
+  await danaPage.getByText('Approved. Halden Systems has access until').waitFor()
+  expect((await danasAsk()).state).toBe('approved')
+})
+
+test('OR-064 OR-021 the partner then sees exactly the requests of that customer, in list, count and search', async () => {
+  const acme = await apiOf(danaPage, '/records/service_request?limit=100')
+  await erikPage.goto('/customers')
+  await erikPage.getByRole('link', { name: 'Acme Robotics' }).first().waitFor()
+  await erikPage.goto('/requests?state=all')
+  await erikPage.getByText(`${acme.total} of ${acme.total} service requests`).waitFor()
+  const numbers = await erikPage
+    .getByRole('table')
+    .getByText(/^SR-\d+$/)
+    .allInnerTexts()
+  expect(numbers.map((text) => text.trim()).sort()).toEqual(acme.items.map((row: { number: string }) => row.number).sort())
+  await erikPage.getByLabel('Number or subject').fill(acme.items[0].number)
+  await erikPage.getByText('1 of 1 service request').waitFor()
+  await erikPage.getByRole('link', { name: acme.items[0].title }).click()
+  await erikPage.getByRole('heading', { name: acme.items[0].title, level: 1 }).waitFor()
+  expect(await erikPage.getByRole('button', { name: /^Close SR-/ }).count()).toBe(0)
+  await erikPage.goBack()
+  await erikPage.getByText('1 of 1 service request').waitFor()
+  expect(await erikPage.getByLabel('Number or subject').inputValue()).toBe(acme.items[0].number)
+})
+
+test('OR-009 OR-020 once the customer removes it, it is over with the next click, and a link says the same as for what never was', async () => {
+  const acme = await apiOf(danaPage, '/records/service_request?limit=1')
+  const hidden = `/requests/${acme.items[0].id}`
+  await erikPage.goto(hidden)
+  await erikPage.getByRole('heading', { name: acme.items[0].title, level: 1 }).waitFor()
+  await danaPage.goto('/partners')
+  await danaPage.getByRole('rowheader', { name: 'Halden Systems' }).getByRole('link').click()
+  await danaPage.getByRole('button', { name: 'Remove access…' }).click()
+  await danaPage.getByLabel('Why? (optional)').fill('The order went to somebody else.')
+  await danaPage.getByRole('button', { name: /^Remove access for \d+ (people|person)$/ }).click()
+  await danaPage.getByText('Access removed. It ended at once.').waitFor()
+  await erikPage.reload()
+  await erikPage.getByRole('heading', { name: 'There is no such service request, or you cannot see it' }).waitFor()
+  const words = await erikPage.locator('main').innerText()
+  await erikPage.goto('/requests/999999999')
+  await erikPage.getByRole('heading', { level: 1 }).waitFor()
+  expect(await erikPage.locator('main').innerText()).toBe(words)
+  expect(
+    (await apiOf(erikPage, '/records/service_request?limit=1')).items.filter(
+      (row: { customer: { name: string } }) => row.customer.name === 'Acme Robotics',
+    ),
+  ).toEqual([])
+  const letter = await letterTo(danaPage, erik, /removed the access of Halden Systems/)
+  expect(letter.text).toContain('The order went to somebody else.')
+})
+
+test('no page of the journey asked another host, broke the content security policy or threw', () => {
+  expect([...partner.faults, ...customer.faults]).toEqual([])
+})

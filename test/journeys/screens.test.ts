@@ -1,0 +1,183 @@
+// Every screen of the first storey, as the demo world fills it: accessible, in plain words, no wider than the window, and from this host alone.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { launchBrowser, openContext, signIn } from './browser.ts'
+import { type DemoServer, startDemoServer } from './start-server.ts'
+
+// A whole browser and server beside everything else that a small machine is asked to do.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
+
+let server: DemoServer
+let browser: Browser
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** People never read these on a page; a level, a button or a warning that needs one of them is written wrongly. */
+const insiders = /\b(grant|grants|granted|revoke[ds]?|provision(ed|ing)?|tenant|RBAC|scope|principal|entity|oops|submit)\b/i
+
+interface Screen {
+  readonly path: string | ((page: Page) => Promise<string>)
+  /** What is done on the page before it is looked at. */
+  readonly act?: (page: Page) => Promise<void>
+}
+
+const firstOf = (list: string, at: string) => async (page: Page) => {
+  const { items } = (await (await page.request.get(`/api/v1${list}`)).json()) as { items: { id: string }[] }
+  return `${at}/${items[0]?.id}`
+}
+
+async function chooseEverything(page: Page): Promise<void> {
+  await page.getByLabel('Partner').selectOption({ label: 'Larkfield Consulting' })
+  await page.getByLabel('Everyone at Larkfield Consulting').check()
+  await page.getByLabel('Work on requests').check()
+  await page.getByText('Changes from today').waitFor()
+}
+
+const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+const screens: Record<string, Screen[]> = {
+  'dana@acme.example': [
+    { path: '/' },
+    { path: '/partners' },
+    { path: '/partners?state=ended' },
+    { path: '/partners/new' },
+    { path: '/partners/new', act: chooseEverything },
+    { path: '/partners/new', act: press('Give access until') },
+    { path: firstOf('/grants?side=given&state=active', '/access') },
+    { path: firstOf('/grants?side=given&state=active', '/access'), act: press('Change or extend…') },
+    { path: firstOf('/grants?side=given&state=active', '/access'), act: press('Remove access…') },
+    { path: '/asks' },
+    { path: '/asks?state=answered' },
+    { path: firstOf('/access-requests?side=received&state=waiting', '/asks') },
+    { path: firstOf('/access-requests?side=received&state=waiting', '/asks'), act: press('Change first…') },
+    { path: firstOf('/access-requests?side=received&state=waiting', '/asks'), act: press('Decline…') },
+    { path: '/requests' },
+    { path: '/requests?q=nothing+is+called+so' },
+    { path: firstOf('/records/service_request?limit=1', '/requests') },
+    { path: firstOf('/records/service_request?limit=1', '/requests'), act: (page) => page.getByText('Add a contact…').click() },
+    { path: '/requests/999999999' },
+    { path: '/requests/new' },
+    { path: '/who' },
+    { path: '/history' },
+    { path: '/me' },
+    { path: '/help' },
+  ],
+  'nils@cargonord.example': [{ path: '/' }, { path: firstOf('/grants?side=given&state=all', '/access') }],
+  'priya@larkfield.example': [
+    { path: '/' },
+    { path: '/customers' },
+    { path: '/customers/new' },
+    { path: '/customers/new', act: (page) => page.getByLabel('Some of my colleagues').check() },
+    { path: '/asked' },
+    { path: firstOf('/access-requests?side=asked&state=waiting', '/asks') },
+    { path: '/requests' },
+    { path: firstOf('/records/service_request?limit=1', '/requests') },
+    { path: '/requests/new' },
+    { path: '/history' },
+  ],
+  'greta@cargonord.example': [{ path: '/' }, { path: '/requests' }],
+  'noor@meridia.example': [{ path: '/' }, { path: '/history' }],
+}
+
+const open: Screen[] = [
+  { path: '/sign-in' },
+  { path: '/sign-in', act: press('Send me a code') },
+  { path: '/mailbox' },
+  { path: async (page) => `/mailbox?letter=${(await firstOf('/letters', '')(page)).slice(1)}` },
+  { path: '/no-such-page' },
+]
+
+async function visit(page: Page, { path, act }: Screen): Promise<string> {
+  const address = typeof path === 'string' ? path : await path(page)
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await act?.(page)
+  await page.waitForLoadState('networkidle')
+  return address
+}
+
+/** Everything that is wrong with the page as it stands. */
+async function faultsOf(page: Page, where: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html.slice(0, 200)}`)
+  const facts = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth > window.innerWidth,
+    headings: document.querySelectorAll('h1').length,
+    title: document.title,
+    heading: document.querySelector('h1')?.textContent ?? '',
+    tables: [...document.querySelectorAll('table')].filter((table) => !table.ariaLabel && !table.caption).length,
+    small: [...document.querySelectorAll('main button, main select, main input:not([type=radio]):not([type=checkbox])')]
+      .filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 24)
+      .map((one) => one.outerHTML.slice(0, 120)),
+    text: document.body.innerText,
+  }))
+  if (facts.wide) found.push(`${where}: scrolls sideways`)
+  if (facts.headings !== 1) found.push(`${where}: ${facts.headings} headings of level 1`)
+  if (!facts.title.includes(facts.heading)) found.push(`${where}: the tab says "${facts.title}", the heading "${facts.heading}"`)
+  if (facts.tables > 0) found.push(`${where}: ${facts.tables} tables without a name`)
+  const insider = insiders.exec(facts.text)
+  if (insider) found.push(`${where}: says "${insider[0]}"`)
+  const primary = await page.locator('main button[data-variant=filled]:not([data-variant=default]), main a[data-variant=filled]').count()
+  return [
+    ...found,
+    ...facts.small.map((html) => `${where}: smaller than 24 pixels: ${html}`),
+    ...(primary > 1 ? [`${where}: ${primary} primary buttons`] : []),
+  ]
+}
+
+describe.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+  ['light', 320],
+] as const)('%s at %i pixels', (colorScheme, width) => {
+  const look = async (person: string | undefined, which: Screen[]) => {
+    const { context, faults } = await openContext(browser, server.address, { colorScheme, viewport: { width, height: 800 } })
+    const page = await context.newPage()
+    if (person) await signIn(page, person)
+    const found: string[] = []
+    for (const screen of which) found.push(...(await faultsOf(page, await visit(page, screen))))
+    await context.close()
+    return [...found, ...faults]
+  }
+
+  test('nothing is wrong on the pages before sign-in', async () => {
+    expect(await look(undefined, open)).toEqual([])
+  })
+
+  test.each(Object.entries(screens))('nothing is wrong on the pages of %s', async (person, which) => {
+    expect(await look(person, which)).toEqual([])
+  })
+})
+
+test('the first page after sign-in needs at most 250 KB of compressed JavaScript', async () => {
+  const { context } = await openContext(browser, server.address)
+  const page = await context.newPage()
+  await signIn(page, 'dana@acme.example')
+  const scripts = new Set<string>()
+  page.on('response', (response) => {
+    if (/\.js$/.test(new URL(response.url()).pathname)) scripts.add(new URL(response.url()).pathname)
+  })
+  await page.goto('/', { waitUntil: 'networkidle' })
+  const built = fileURLToPath(new URL('../../dist/web', import.meta.url))
+  const bytes = [...scripts].reduce((sum, path) => sum + gzipSync(readFileSync(`${built}${path}`)).length, 0)
+  expect(scripts.size).toBeGreaterThan(0)
+  expect(readdirSync(`${built}/assets`).length).toBeGreaterThan(scripts.size)
+  expect(bytes).toBeLessThan(250_000)
+  await context.close()
+})
