@@ -120,6 +120,7 @@ export interface Grants {
 }
 
 export interface ImportChanges {
+  after: string | null;
   batch: number;
   before: Json | null;
   id: Generated<number>;
