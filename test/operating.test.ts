@@ -21,7 +21,7 @@ let server: RunningServer
 let directory: string
 
 // Where there is PostgreSQL: the embedded database lives and dies with the server.
-const withPostgres = databaseKinds.includes('postgresql') ? test : test.skip
+const withPostgres = test.skipIf(!databaseKinds.includes('postgresql'))
 
 beforeAll(async () => {
   if (!databaseKinds.includes('postgresql')) return
