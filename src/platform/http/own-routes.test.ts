@@ -108,7 +108,7 @@ afterAll(() => rmSync(webFiles, { recursive: true }))
 test('an address of the interface gets its page, a missing file and a missing API address get 404', async () => {
   const { app } = await testHttp(undefined, { webFiles })
   const open = (url: string, accept = 'text/html,*/*') => app.inject({ url, headers: { accept } })
-  for (const url of ['/', '/asks/R-12', '/requests?customer=1']) {
+  for (const url of ['/', '/asks/R-12', '/access/16d7aa62-3434-4b87-ade9-8b11cc6587bb', '/requests?customer=1']) {
     const page = await open(url)
     expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([
       200,

@@ -13,7 +13,8 @@ export function builtWebFiles(): string | undefined {
   return existsSync(join(directory, 'index.html')) ? directory : undefined
 }
 
-const notOfTheInterface = /^\/(?:api|access|\.well-known)(?:\/|$)/
+// `/access/v1/…` is the decision API; `/access/<id>` is the page of one access.
+const notOfTheInterface = /^\/(?:api|access\/v\d+|\.well-known)(?:\/|$)/
 
 /** Adds the files below `directory`. Files with a hash in their name are kept for a year, everything else is asked for anew. */
 export async function addWebFiles(app: HttpApp, directory: string): Promise<void> {
