@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessStage, refusalOf } from '../../../test/access-stage.ts'
 import { createWorld, type TestOrganization, type TestPerson, type World } from '../../../test/world.ts'
+import { submitAccessRequest } from '../access-requests/submit-access-request.ts'
 import { countRecords } from '../records/list-records.ts'
 import { giveAccess } from './give-access.ts'
 import { giveVendorAccess } from './give-vendor-access.ts'
@@ -226,7 +227,16 @@ test('access is given to partners one works with and to their people alone; all 
   const { acme, larkfield, dana, priya, contact } = await stage()
   const stranger = await world.partner('Bright Field')
   const otherCustomer = await world.customer('Beta Foods')
-  for (const organization of [stranger, otherCustomer, acme, world.vendor]) {
+  // One that asked and waits for an answer is known by name, and still nobody to give to unasked.
+  const asking = await world.partner('Asking Ltd')
+  const asker = await world.person(asking, 'Amy Ask', ['consultant'])
+  await submitAccessRequest(world.as(asker), {
+    contactManagerEmail: dana.email,
+    items: [{ personId: asker.id, level: 'look' }],
+    endsOn: '2027-01-31',
+    reason: 'Please',
+  })
+  for (const organization of [stranger, asking, otherCustomer, acme, world.vendor]) {
     expect((await refusalOf(giveAccess(world.as(dana), input(organization, 'look', null, { understood: true })))).code).toBe('not-found')
   }
   for (const id of ['7d3c1f8e-0000-4000-8000-000000000000', 'x', '']) {

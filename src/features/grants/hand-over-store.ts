@@ -18,7 +18,7 @@ export interface HandingOver {
   readonly to: { readonly id: PersonId; readonly name: string; readonly organization: string }
 }
 
-/** Names the new point of contact on each, and writes it into each record's own history. Answers what was handed over, oldest first. */
+/** Names the new point of contact on each, keeps the one before copied in, and writes it into the record's history. Answers what was handed over. */
 export async function handOverRecords(tx: WriteTx, { kind, customerNo, openStates, from, to }: HandingOver): Promise<HandedOver[]> {
   const rows = await tx.sql
     .selectFrom('record_people as rp')
@@ -42,6 +42,21 @@ export async function handOverRecords(tx: WriteTx, { kind, customerNo, openState
     .where('record_id', 'in', ids)
     .execute()
   await dropContacts(tx, kind, customerNo, [to.id], ids)
+  await tx.sql
+    .insertInto('record_people')
+    .values(
+      rows.map(({ recordId, personId }) => ({
+        kind,
+        record_id: recordId,
+        relation: 'additional_contact',
+        person_id: personId,
+        customer_no: customerNo,
+        added_by: to.id,
+        added_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   await tx.sql.updateTable('records').set({ updated_at: now }).where('kind', '=', kind).where('id', 'in', ids).execute()
   await sql`
     insert into record_events (kind, record_id, customer_no, at, what, by_name, detail)

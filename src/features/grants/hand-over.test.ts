@@ -60,7 +60,7 @@ test('O-A6 lowering an access below what a point of contact needs hands over too
   await world.grant(acme, larkfield, 'look')
   const { id } = await world.grant(acme, priya, 'update')
   await changeAccess(world.as(dana), { grantId: id, level: 'look' })
-  expect(await named(open)).toEqual(['additional_contact: Omar Nasser', 'point_of_contact: Dana Lee'])
+  expect(await named(open)).toEqual(['additional_contact: Omar Nasser', 'additional_contact: Priya Raman', 'point_of_contact: Dana Lee'])
   expect(await named(copied)).toEqual(['additional_contact: Priya Raman', 'point_of_contact: Dana Lee'])
   expect((await letterTo(priya, 'access-changed'))?.body_text).toContain('instead of Priya Raman.')
 })
