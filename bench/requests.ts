@@ -16,7 +16,11 @@ interface Rate {
 }
 
 /** Sends the same request again and again for a few seconds; the answer is checked each time. */
-async function rateOf(name: string, send: () => Promise<{ status: number; body: unknown }>, isRight: (body: unknown) => boolean): Promise<Rate> {
+async function rateOf(
+  name: string,
+  send: () => Promise<{ status: number; body: unknown }>,
+  isRight: (body: unknown) => boolean,
+): Promise<Rate> {
   const times: number[] = []
   const until = performance.now() + seconds * 1000
   const worker = async () => {
@@ -42,10 +46,22 @@ export async function benchRequests(): Promise<void> {
       const consultant = await server.signIn({ email: portal.consultantEmail })
       const key = server.withBearer()
       const rates = [
-        await rateOf('nothing (/livez)', () => server.nobody('GET', '/livez'), () => true),
+        await rateOf(
+          'nothing (/livez)',
+          () => server.nobody('GET', '/livez'),
+          () => true,
+        ),
         await rateOf('page 1 of a list', () => consultant('GET', '/api/v1/records/service_request?limit=25'), hasRows),
-        await rateOf('a decision: yes', () => evaluation(key, portal.consultantEmail, portal.seen), (body) => decision(body) === true),
-        await rateOf('a decision: no', () => evaluation(key, portal.consultantEmail, portal.unseen), (body) => decision(body) === false),
+        await rateOf(
+          'a decision: yes',
+          () => evaluation(key, portal.consultantEmail, portal.seen),
+          (body) => decision(body) === true,
+        ),
+        await rateOf(
+          'a decision: no',
+          () => evaluation(key, portal.consultantEmail, portal.unseen),
+          (body) => decision(body) === false,
+        ),
       ]
       print(kind, rates)
     } finally {
@@ -58,12 +74,20 @@ const hasRows = (body: unknown) => (body as { items: unknown[] }).items.length =
 const decision = (body: unknown) => (body as { decision: boolean }).decision
 
 const evaluation = (key: Caller, user: string, id: string) =>
-  key('POST', '/access/v1/evaluation', { subject: { type: 'user', id: user }, action: { name: 'read' }, resource: { type: 'service_request', id } })
+  key('POST', '/access/v1/evaluation', {
+    subject: { type: 'user', id: user },
+    action: { name: 'read' },
+    resource: { type: 'service_request', id },
+  })
 
 function print(kind: string, rates: readonly Rate[]): void {
   const limit = rates[0]?.perSecond ?? 1
-  console.log(`\nOver HTTP on ${kind}: ${size.customers} customers, ${size.records} records, ${together} requests at once, caller and server in one process`)
+  console.log(
+    `\nOver HTTP on ${kind}: ${size.customers} customers, ${size.records} records, ${together} requests at once, caller and server in one process`,
+  )
   for (const { name, perSecond, p50, p95 } of rates) {
-    console.log(`  ${name.padEnd(18)} ${String(perSecond).padStart(6)} a second   p50 ${p50} ms   p95 ${p95} ms   ${(perSecond / limit).toFixed(3)} of nothing`)
+    console.log(
+      `  ${name.padEnd(18)} ${String(perSecond).padStart(6)} a second   p50 ${p50} ms   p95 ${p95} ms   ${(perSecond / limit).toFixed(3)} of nothing`,
+    )
   }
 }

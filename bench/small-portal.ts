@@ -24,7 +24,10 @@ export async function smallPortal(server: TestServer, size: PortalSize): Promise
     `insert into organizations (kind, name, external_id, customer_no) select 'customer', 'Customer ' || n, 'customer-' || n, nextval('customer_numbers') from generate_series(1, $1) n`,
     [size.customers],
   )
-  await owner.query(`insert into organizations (kind, name, external_id) select 'partner', 'Partner ' || n, 'partner-' || n from generate_series(1, $1) n`, [size.partners])
+  await owner.query(
+    `insert into organizations (kind, name, external_id) select 'partner', 'Partner ' || n, 'partner-' || n from generate_series(1, $1) n`,
+    [size.partners],
+  )
   await owner.query(
     `insert into grants (customer_id, partner_id, level, from_at, until_at, confirmed_at, given_at)
      select c.id, p.id, 'look', '2020-01-01', '2030-01-01', '2020-01-01', '2020-01-01' from

@@ -44,7 +44,8 @@ function faultsOf(line: number, issue: z.core.$ZodIssue): RowFault[] {
   return [{ line, field, expected: expectation(issue) }]
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
+/** What a fault of a schema says was expected. */
+export function expectation(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith('expected')) return issue.message
   if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
   if (issue.code === 'invalid_type') return `expected ${issue.expected}`

@@ -17,18 +17,27 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await seedDemo(first.house)
     expect(await seedDemo(first.house)).toBeUndefined()
     const out = await first.written()
-    for (const name of lineKinds) expect(out.some((line) => line.startsWith(`{"kind":"${name}"`)), name).toBe(true)
+    for (const name of lineKinds)
+      expect(
+        out.some((line) => line.startsWith(`{"kind":"${name}"`)),
+        name,
+      ).toBe(true)
 
     expect((await second.lines(out, { trustGrants: true })).rows).toEqual([])
     expect(await second.written()).toEqual(out)
 
     const again = await second.lines(out, { trustGrants: true })
-    expect(Object.values(again.counts).map(({ same, ...others }) => Object.values(others))).toEqual(Object.keys(again.counts).map(() => [0, 0, 0, 0]))
+    expect(Object.values(again.counts).map(({ same, ...others }) => Object.values(others))).toEqual(
+      Object.keys(again.counts).map(() => [0, 0, 0, 0]),
+    )
 
     // Any order will do; only a grant that replaces another comes after it.
     const third = await emptyPortal(kind)
     open.push(third.close)
-    const turned = [...out.filter((line) => !line.includes('"kind":"grant"')).toReversed(), ...out.filter((line) => line.includes('"kind":"grant"'))]
+    const turned = [
+      ...out.filter((line) => !line.includes('"kind":"grant"')).toReversed(),
+      ...out.filter((line) => line.includes('"kind":"grant"')),
+    ]
     expect((await third.lines(turned, { trustGrants: true })).rows).toEqual([])
     expect((await third.written()).toSorted()).toEqual(out.toSorted())
   })

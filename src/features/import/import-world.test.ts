@@ -24,8 +24,13 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
     expect(await portal.rows('select level, confirmed_at, until_at from grants')).toEqual([
       { level: 'service_admin', confirmed_at: null, until_at: new Date('2027-03-31T22:00:00.000Z') },
     ])
-    const trusted = await portal.lines([{ kind: 'grant', id: 'a-2', customer: 'beta', grantee: { partner: 'larkfield' }, level: 'look', endsOn: '2027-01-31' }], { trustGrants: true })
-    expect((await portal.rows<{ confirmed_at: Date }>(`select confirmed_at from grants where external_id = 'a-2'`))[0]?.confirmed_at).toBeInstanceOf(Date)
+    const trusted = await portal.lines(
+      [{ kind: 'grant', id: 'a-2', customer: 'beta', grantee: { partner: 'larkfield' }, level: 'look', endsOn: '2027-01-31' }],
+      { trustGrants: true },
+    )
+    expect(
+      (await portal.rows<{ confirmed_at: Date }>(`select confirmed_at from grants where external_id = 'a-2'`))[0]?.confirmed_at,
+    ).toBeInstanceOf(Date)
     await undo(trusted.id)
   })
 
@@ -40,12 +45,33 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
         { kind: 'person', id: 'eve', email: 'dana@acme.example', name: 'Eve', home: { customer: 'gamma' } },
         { kind: 'grant', id: 'a-1', customer: 'acme', grantee: { partner: 'larkfield' }, level: 'full_admin', endsOn: '2027-03-31' },
         { kind: 'grant', id: 'a-9', customer: 'gamma', grantee: { partner: 'larkfield' }, level: 'look', endsOn: '2027-03-31' },
-        { kind: 'record', recordKind: 'service_request', id: 'SR-1', customer: 'beta', title: 'Moved', state: 'active', createdAt: '2026-11-01T08:00:00Z' },
+        {
+          kind: 'record',
+          recordKind: 'service_request',
+          id: 'SR-1',
+          customer: 'beta',
+          title: 'Moved',
+          state: 'active',
+          createdAt: '2026-11-01T08:00:00Z',
+        },
       ],
       { dryRun: true },
     )
-    expect(dry).toMatchObject({ id: null, state: 'dry run', counts: { customer: { new: 1, changed: 1, same: 1 }, person: { conflict: 1 }, grant: { new: 1, conflict: 1 }, record: { conflict: 1 } } })
-    expect(dry.rows.map(({ line, field, conflict }) => [line, field, conflict])).toEqual([[4, 'email', true], [5, 'id', true], [7, 'customer', true]])
+    expect(dry).toMatchObject({
+      id: null,
+      state: 'dry run',
+      counts: {
+        customer: { new: 1, changed: 1, same: 1 },
+        person: { conflict: 1 },
+        grant: { new: 1, conflict: 1 },
+        record: { conflict: 1 },
+      },
+    })
+    expect(dry.rows.map(({ line, field, conflict }) => [line, field, conflict])).toEqual([
+      [4, 'email', true],
+      [5, 'id', true],
+      [7, 'customer', true],
+    ])
     expect(await portal.written()).toEqual(before)
     expect(await listImports(portal.ctx)).toEqual(runs)
   })
@@ -72,8 +98,22 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
     ]
     const { rows, counts, id } = await portal.lines(lines)
     expect(rows.map(({ line, field }) => [line, field])).toEqual([
-      [1, 'timeZone'], [2, 'colour'], [3, ''], [4, 'kind'], [5, 'name'], [6, 'name'], [7, 'email'], [8, 'home.customer'], [9, 'roles.0'], [10, 'level'], [11, 'person'],
-      [12, 'endsOn'], [13, 'recordKind'], [14, 'state'], [15, 'createdAt'], [17, 'id'],
+      [1, 'timeZone'],
+      [2, 'colour'],
+      [3, ''],
+      [4, 'kind'],
+      [5, 'name'],
+      [6, 'name'],
+      [7, 'email'],
+      [8, 'home.customer'],
+      [9, 'roles.0'],
+      [10, 'level'],
+      [11, 'person'],
+      [12, 'endsOn'],
+      [13, 'recordKind'],
+      [14, 'state'],
+      [15, 'createdAt'],
+      [17, 'id'],
     ])
     expect(rows.every(({ expected }) => expected.startsWith('expected'))).toBe(true)
     expect(rows[7]?.expected).toContain('"nowhere" is neither')
@@ -88,7 +128,9 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
       for (const [place, line] of many.entries()) yield checkValue(place + 1, line)
       await portal.stage.owner.query(`create function refuse_many() returns trigger language plpgsql as $$ begin
         if new.external_id = 'many-7' then raise exception 'no' using errcode = '23514'; end if; return new; end $$`)
-      await portal.stage.owner.query('create trigger refuse_many before insert on organizations for each row execute function refuse_many()')
+      await portal.stage.owner.query(
+        'create trigger refuse_many before insert on organizations for each row execute function refuse_many()',
+      )
     }
     const { rows, counts, id } = await portal.bringIn(unseen())
     await portal.stage.owner.query('drop trigger refuse_many on organizations')
@@ -102,12 +144,53 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
     const { id, rows } = await portal.lines([
       customer('acme', 'Acme Robotics International'),
       customer('delta', 'Delta'),
-      { kind: 'person', id: 'dana', email: 'dana.lee@acme.example', name: 'Dana Lee-Berg', home: { customer: 'delta' }, roles: ['contact'] },
+      {
+        kind: 'person',
+        id: 'dana',
+        email: 'dana.lee@acme.example',
+        name: 'Dana Lee-Berg',
+        home: { customer: 'delta' },
+        roles: ['contact'],
+      },
       { kind: 'person', id: 'new', email: 'new@delta.example', name: 'New', home: { customer: 'delta' } },
-      { kind: 'grant', id: 'a-1', customer: 'acme', grantee: { partner: 'larkfield' }, level: 'service_admin', endsOn: '2027-03-31', ended: { at: '2026-11-20T00:00:00Z', by: 'dana', kind: 'removed', reason: null } },
-      { kind: 'record', recordKind: 'service_request', id: 'SR-1', customer: 'acme', title: 'Robot arm goes on', state: 'closed', createdAt: '2026-11-01T08:00:00Z', contacts: [{ person: 'priya', relation: 'point_of_contact' }], partners: [{ partner: 'larkfield', relation: 'assigned' }] },
-      { kind: 'message', recordKind: 'service_request', record: 'SR-1', at: '2026-11-02T08:00:00Z', by: { name: 'Priya Raman', person: 'priya' }, body: 'It goes on.' },
-      { kind: 'file', recordKind: 'service_request', record: 'SR-1', at: '2026-11-02T08:00:00Z', name: 'a.txt', mediaType: 'text/plain', content: 'aGVsbG8=', by: { name: 'Priya Raman' } },
+      {
+        kind: 'grant',
+        id: 'a-1',
+        customer: 'acme',
+        grantee: { partner: 'larkfield' },
+        level: 'service_admin',
+        endsOn: '2027-03-31',
+        ended: { at: '2026-11-20T00:00:00Z', by: 'dana', kind: 'removed', reason: null },
+      },
+      {
+        kind: 'record',
+        recordKind: 'service_request',
+        id: 'SR-1',
+        customer: 'acme',
+        title: 'Robot arm goes on',
+        state: 'closed',
+        createdAt: '2026-11-01T08:00:00Z',
+        contacts: [{ person: 'priya', relation: 'point_of_contact' }],
+        partners: [{ partner: 'larkfield', relation: 'assigned' }],
+      },
+      {
+        kind: 'message',
+        recordKind: 'service_request',
+        record: 'SR-1',
+        at: '2026-11-02T08:00:00Z',
+        by: { name: 'Priya Raman', person: 'priya' },
+        body: 'It goes on.',
+      },
+      {
+        kind: 'file',
+        recordKind: 'service_request',
+        record: 'SR-1',
+        at: '2026-11-02T08:00:00Z',
+        name: 'a.txt',
+        mediaType: 'text/plain',
+        content: 'aGVsbG8=',
+        by: { name: 'Priya Raman' },
+      },
     ])
     expect(rows).toEqual([])
     expect(await portal.written()).not.toEqual(before)
@@ -121,19 +204,36 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
     await portal.stage.owner.query(`update organizations set name = 'Epsilon and Sons' where external_id = 'epsilon'`)
     await expect(undo(id)).rejects.toMatchObject({ code: 'stale', message: expect.stringContaining('organizations Epsilon and Sons') })
     await portal.stage.owner.query(`update organizations set name = 'Epsilon' where external_id = 'epsilon'`)
-    await portal.stage.owner.query(`insert into relationships (customer_id, partner_id, from_at) select c.id, p.id, now() from organizations c, organizations p where c.external_id = 'zeta' and p.external_id = 'larkfield'`)
+    await portal.stage.owner.query(
+      `insert into relationships (customer_id, partner_id, from_at) select c.id, p.id, now() from organizations c, organizations p where c.external_id = 'zeta' and p.external_id = 'larkfield'`,
+    )
     await expect(undo(id)).rejects.toMatchObject({ code: 'stale', message: expect.stringContaining('1 of relationships') })
-    await portal.stage.owner.query(`delete from relationships r using organizations c where c.id = r.customer_id and c.external_id = 'zeta'`)
+    await portal.stage.owner.query(
+      `delete from relationships r using organizations c where c.id = r.customer_id and c.external_id = 'zeta'`,
+    )
     await undo(id)
     expect(await portal.rows(`select from organizations where external_id in ('epsilon', 'zeta')`)).toEqual([])
   })
 
   test('a person who moves keeps the past: one membership ends and the next begins', async () => {
-    const { id } = await portal.lines([{ kind: 'person', id: 'priya', email: 'priya@larkfield.example', name: 'Priya Raman', home: { customer: 'beta' }, roles: ['contact'], since: '2026-12-01T00:00:00Z' }])
+    const { id } = await portal.lines([
+      {
+        kind: 'person',
+        id: 'priya',
+        email: 'priya@larkfield.example',
+        name: 'Priya Raman',
+        home: { customer: 'beta' },
+        roles: ['contact'],
+        since: '2026-12-01T00:00:00Z',
+      },
+    ])
     const memberships = await portal.rows<{ name: string; until_at: Date | null }>(
       `select o.name, m.until_at from memberships m join organizations o on o.id = m.organization_id join people p on p.id = m.person_id where p.external_id = 'priya' order by m.from_at`,
     )
-    expect(memberships).toEqual([{ name: 'Larkfield Consulting', until_at: new Date('2026-12-01T00:00:00Z') }, { name: 'Beta Foods', until_at: null }])
+    expect(memberships).toEqual([
+      { name: 'Larkfield Consulting', until_at: new Date('2026-12-01T00:00:00Z') },
+      { name: 'Beta Foods', until_at: null },
+    ])
     await undo(id)
   })
 
@@ -160,7 +260,11 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
   test('only who runs the portal may import, undo and export', async () => {
     const { createContext } = await import('../../context/context.ts')
     const [vendor] = await portal.rows<{ id: string }>(`select id from organizations where kind = 'vendor'`)
-    const reader = createContext(portal.house, { kind: 'key', keyId: null, name: 'reader', side: 'vendor', organizationId: (vendor?.id ?? '') as never, operator: false }, 'test')
+    const reader = createContext(
+      portal.house,
+      { kind: 'key', keyId: null, name: 'reader', side: 'vendor', organizationId: (vendor?.id ?? '') as never, operator: false },
+      'test',
+    )
     await expect(undoImport(reader, { importId: firstRun })).rejects.toMatchObject({ code: expect.stringMatching(/not-/) })
     await expect(listImports(reader)).rejects.toMatchObject({ code: expect.stringMatching(/not-/) })
   })

@@ -42,8 +42,8 @@ export async function judgeLines(
   for (const { line, is } of batch) {
     const key = kind.keyOf(is)
     const before = standing.get(key)
-    const complete = unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
-    const whole = isLineFault(complete) ? complete : (inTheWay.get(key) ?? complete)
+    const well = unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    const whole = firstFault(well, inTheWay.get(key))
     judged.tally[wouldBe(before, whole)] += 1
     if (isLineFault(whole)) judged.faults.push({ line, ...whole })
     else {
@@ -53,6 +53,9 @@ export async function judgeLines(
   }
   return judged
 }
+
+/** What is wrong with the line itself is told before what stands in its way. */
+const firstFault = (well: WorldLine | LineFault, inTheWay: LineFault | undefined) => (isLineFault(well) ? well : (inTheWay ?? well))
 
 function wouldBe(before: Standing<WorldLine> | undefined, whole: WorldLine | LineFault): keyof Tally {
   if (isLineFault(whole)) return whole.conflict ? 'conflict' : 'failed'

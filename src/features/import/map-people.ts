@@ -4,7 +4,7 @@ import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerso
 import type { Mapping, PersonSet } from './mapping-schema.ts'
 import { Tally } from './most-frequent.ts'
 import { type EventRow, type Events, rowsOf } from './standing-rows.ts'
-import { fill } from './template.ts'
+import { fill, oneLine } from './template.ts'
 
 interface PeopleOf {
   readonly set: PersonSet
@@ -30,7 +30,7 @@ export function* mapPeople({ set, mapping, organizations, events, found, onFault
     const id = fill(set.id ?? '{value}', wordOf) ?? value
     const roles = [...new Set([...set.roles, ...(stands === 'first' ? (set.roles_of_most_frequent ?? []) : [])])]
     found.set(value, { id, home: { kind: home.kind, id: home.id } })
-    const name = fill(set.name ?? '{value}', wordOf) ?? value
+    const name = oneLine(fill(set.name ?? '{value}', wordOf) ?? value, 200)
     yield { line: row.line, value: { kind: 'person', id, name, email: fill(set.email, wordOf) ?? '', home: reference(home), roles } }
   }
 }

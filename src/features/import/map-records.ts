@@ -5,7 +5,7 @@ import { instantReader } from './local-time.ts'
 import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerson, wordsOf } from './mapped.ts'
 import type { Mapping, RecordMapping } from './mapping-schema.ts'
 import type { EventRow, Events } from './standing-rows.ts'
-import { fill, fillFirst } from './template.ts'
+import { fill, fillFirst, oneLine } from './template.ts'
 import type { LineInput } from './world-lines.ts'
 
 interface RecordsOf {
@@ -54,7 +54,7 @@ function recordLine(all: RecordsOf, id: string, rows: readonly EventRow[], read:
     id,
     customer: needed.customer,
     number: fill(record.number ?? '{value}', wordOf) ?? id,
-    title: fillFirst(record.title, wordOf) ?? id,
+    title: oneLine(fillFirst(record.title, wordOf) ?? id, 300),
     state: needed.state,
     createdAt: needed.created,
     updatedAt: last.at ?? needed.created,

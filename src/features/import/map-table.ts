@@ -7,7 +7,7 @@ import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerso
 import type { Mapping, OrganizationSet } from './mapping-schema.ts'
 import type { Table } from './read-table.ts'
 import { type EventRow, type Events, eventsOf, rowsOf } from './standing-rows.ts'
-import { fill } from './template.ts'
+import { fill, oneLine } from './template.ts'
 
 /** All lines of the world, organizations first; faults are told as they are found. `asOf` goes before the mapping's own day. */
 export function* mapTable(
@@ -42,7 +42,7 @@ function organizationsOf(set: OrganizationSet, rows: readonly EventRow[]): Map<s
       kind: set.kind,
       line: row.line,
       id: fill(set.id ?? '{value}', wordOf) ?? value,
-      name: fill(set.name ?? '{value}', wordOf) ?? value,
+      name: oneLine(fill(set.name ?? '{value}', wordOf) ?? value, 200),
       emailDomain: set.email_domain === undefined ? undefined : fill(set.email_domain, wordOf),
       timeZone: set.time_zone,
     })

@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import { isTimeZone, parseDate } from '../../kernel/instant.ts'
 
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, { error: 'a name in lower case letters, digits and underscores' })
+const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, { error: 'expected a name in lower case letters, digits and underscores' })
 const column = z.string().min(1).max(200).meta({ description: "A column's name, as the first row of the table writes it." })
 const template = z
   .string()
   .min(1)
   .max(500)
   .meta({ description: 'Text with {value}, {slug}, {column.NAME}, {home.id}, {home.name}, {home.slug} or {home.email_domain} in it.' })
-const timeZone = z.string().max(64).refine(isTimeZone, { error: 'a time zone of the IANA list, such as Europe/Madrid' })
+const timeZone = z.string().max(64).refine(isTimeZone, { error: 'expected a time zone of the IANA list, such as Europe/Madrid' })
 const rows = z
   .enum(['all', 'standing'])
   .meta({ description: 'all: every row that counts; standing: only the last row of each record, which says how it stands.' })
@@ -89,7 +89,7 @@ export const mappingSchema = z.strictObject({
       at: column,
       as_of: z
         .string()
-        .refine((text) => parseDate(text) !== undefined, { error: 'a date such as 2016-03-05' })
+        .refine((text) => parseDate(text) !== undefined, { error: 'expected a date such as 2016-03-05' })
         .optional(),
     })
     .optional()

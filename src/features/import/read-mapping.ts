@@ -1,6 +1,7 @@
 // Reads a mapping from YAML text. All that is wrong is told at once, each with its line and key.
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { refuse } from '../../kernel/refusal.ts'
+import { expectation } from './check-line.ts'
 import { type Mapping, mappingSchema } from './mapping-schema.ts'
 import { placeholders } from './template.ts'
 
@@ -41,7 +42,7 @@ export function readMapping(source: string): Mapping {
     return broken(
       read.error.issues.map((issue) => ({
         path: issue.path,
-        sentence: issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: no such key` : `expected ${issue.message}`,
+        sentence: issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: no such key` : expectation(issue),
       })),
     )
   }

@@ -31,51 +31,70 @@ const brokenText = '\ufffd'
 
 /** @throws Refusal invalid-input where the first line does not name every wanted column */
 export async function readTable(bytes: AsyncIterable<Uint8Array>, rules: TableRules): Promise<Table> {
-  const interned = new Map<string, string>()
-  const missing = new Set(['', ...rules.missing])
+  const valueIn = valueReader(rules.missing)
   const rows: TableRow[] = []
   let places: number[] | undefined
   let width = 0
+  for await (const { line, cells } of cellsOf(bytes, rules)) {
+    if (places === undefined) {
+      places = placesOf(rules.columns, cells)
+      width = cells.length
+      continue
+    }
+    const fault = wrongCells(cells, width, places, rules.columns)
+    if (fault) rules.onFault({ line, ...fault })
+    else if (rows.length >= mostRows) refuse('too-large', `A table has at most ${mostRows} rows. Divide it.`, { field: 'file' })
+    else rows.push({ line, values: places.map((place) => valueIn(cells[place])) })
+  }
+  if (places === undefined) refuse('invalid-input', 'The table is empty: its first line names the columns.', { field: 'file' })
+  return { columns: rules.columns, rows }
+}
+
+/** The cells of each row with the line on which it begins. */
+async function* cellsOf(
+  bytes: AsyncIterable<Uint8Array>,
+  { delimiter = ',', onFault }: TableRules,
+): AsyncGenerator<{ line: number; cells: string[] }> {
+  const beginnings = new WeakMap<string[], number>()
   let nextLine = 1
   const parser = parse({
     bom: true,
-    delimiter: rules.delimiter ?? ',',
-    info: true,
+    delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: longestRow,
     skip_records_with_error: true,
-    on_skip: (error) => void rules.onFault(skipped(error)),
+    // The parser reads ahead of us, so that it alone knows where a row begins.
+    on_record: (record, { lines }) => {
+      beginnings.set(record, nextLine)
+      nextLine = lines + 1
+      return record
+    },
+    on_skip: (error) => {
+      nextLine = Number(error?.['lines'] ?? 0) + 1
+      onFault(skipped(error))
+      return undefined
+    },
   })
-  const valueAt = (cells: readonly string[], place: number): string | undefined => {
-    const text = (cells[place] ?? '').trim()
-    if (missing.has(text)) return undefined
-    const known = interned.get(text)
-    if (known === undefined) interned.set(text, text)
-    return known ?? text
+  for await (const cells of Readable.from(bytes).pipe(parser) as AsyncIterable<string[]>) yield { line: beginnings.get(cells) ?? 0, cells }
+}
+
+function wrongCells(cells: readonly string[], width: number, places: readonly number[], columns: readonly string[]) {
+  if (cells.length !== width) return { field: '', expected: `expected ${width} columns, as in the first line; found ${cells.length}` }
+  const broken = places.findIndex((place) => cells[place]?.includes(brokenText))
+  return broken < 0 ? undefined : { field: columns[broken] ?? '', expected: 'expected UTF-8 text; the value has bytes that are none' }
+}
+
+/** Values without the spaces around them; those that mean nothing are nothing. Equal ones share their memory. */
+function valueReader(missing: readonly string[]): (cell: string | undefined) => string | undefined {
+  const interned = new Map<string, string>()
+  const nothing = new Set(['', ...missing])
+  return (cell = '') => {
+    const text = cell.trim()
+    if (nothing.has(text)) return undefined
+    if (!interned.has(text)) interned.set(text, text)
+    return interned.get(text)
   }
-  for await (const { record, info } of Readable.from(bytes).pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-    const line = nextLine
-    nextLine = info.lines + 1
-    if (places === undefined) {
-      places = placesOf(rules.columns, record)
-      width = record.length
-      continue
-    }
-    if (record.length !== width) {
-      rules.onFault({ line, field: '', expected: `expected ${width} columns, as in the first line; found ${record.length}` })
-      continue
-    }
-    const broken = places.findIndex((place) => record[place]?.includes(brokenText))
-    if (broken >= 0) {
-      rules.onFault({ line, field: rules.columns[broken] ?? '', expected: 'expected UTF-8 text; the value has bytes that are none' })
-      continue
-    }
-    if (rows.length >= mostRows) refuse('too-large', `A table has at most ${mostRows} rows. Divide it.`, { field: 'file' })
-    rows.push({ line, values: places.map((place) => valueAt(record, place)) })
-  }
-  if (places === undefined) refuse('invalid-input', 'The table is empty: its first line names the columns.', { field: 'file' })
-  return { columns: rules.columns, rows }
 }
 
 function placesOf(wanted: readonly string[], header: readonly string[]): number[] {

@@ -33,3 +33,9 @@ export const slug = (value: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60)
     .replace(/-+$/, '') || 'x'
+
+/** The text on one line, and at most so long. */
+export function oneLine(text: string, longest: number): string {
+  const flat = text.replaceAll(/\s+/g, ' ').trim()
+  return flat.length <= longest ? flat : `${flat.slice(0, longest - 1).trimEnd()}…`
+}
