@@ -1,6 +1,5 @@
 // One running server, wired by hand: house, routes, jobs, and a clean end.
 import type { AddressInfo } from 'node:net'
-import type { FastifyRequest } from 'fastify'
 import { createContext } from './context/context.ts'
 import type { Clock, House } from './context/house.ts'
 import { giveContext } from './context/on-request.ts'
@@ -13,8 +12,8 @@ import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
 import { explorerRoutes } from './features/explorer/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
-import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { importRoutes } from './features/import/routes.ts'
+import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
@@ -31,6 +30,7 @@ import { migrationStatus } from './platform/db/migration-status.ts'
 import { createHttp } from './platform/http/create-http.ts'
 import type { HealthCheck } from './platform/http/health.ts'
 import { addRoutes, type HttpApp, type Routes } from './platform/http/routes.ts'
+import { bearerOf } from './platform/http/same-origin.ts'
 import { builtWebFiles } from './platform/http/web-files.ts'
 import { type Job, runEvery } from './platform/jobs/run-every.ts'
 import type { Log } from './platform/log/log.ts'
@@ -85,7 +85,12 @@ export async function startServer(options: Options): Promise<RunningServer> {
   const delivery = createDelivery(house, { smtpUrl: settings.smtpUrl, from: settings.mailFrom })
   const metrics = createMetrics()
   metrics.gauge({ name: 'latchkey_letters', says: 'Letters by state.', label: 'state', read: () => delivery.counts() })
-  metrics.gauge({ name: 'latchkey_database_connections', says: 'Connections to the database by use.', label: 'use', read: () => connections(house) })
+  metrics.gauge({
+    name: 'latchkey_database_connections',
+    says: 'Connections to the database by use.',
+    label: 'use',
+    read: () => connections(house),
+  })
   let jobs: Job[] = []
   const end = async () => {
     await Promise.all([delivery.stop(), ...jobs.map((job) => job.stop())])
@@ -105,14 +110,26 @@ export async function startServer(options: Options): Promise<RunningServer> {
       await app.close()
       await end()
     })
-    return { house, app, address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`, settle: delivery.settle, close: closing }
+    return {
+      house,
+      app,
+      address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
+      settle: delivery.settle,
+      close: closing,
+    }
   } catch (error) {
     await end()
     throw error
   }
 }
 
-async function buildApp({ settings, log, version }: Options, house: House, key: OperatorKey, delivery: Delivery, metrics: Metrics): Promise<HttpApp> {
+async function buildApp(
+  { settings, log, version }: Options,
+  house: House,
+  key: OperatorKey,
+  delivery: Delivery,
+  metrics: Metrics,
+): Promise<HttpApp> {
   const app = await createHttp({ settings, log, metrics, version, checks: checksOf(house, delivery), webFiles: builtWebFiles() })
   const cookieName = sessionCookieName(settings.publicUrl)
   giveContext(app, async (request) => {
@@ -122,11 +139,6 @@ async function buildApp({ settings, log, version }: Options, house: House, key: 
   await addRoutes(app, '/api/v1', apiRoutes)
   await addRoutes(app, '', [decisionRoutes])
   return app
-}
-
-function bearerOf(request: FastifyRequest): string | undefined {
-  const [, text] = /^Bearer ([^\s]{1,600})$/i.exec(request.headers.authorization ?? '') ?? []
-  return text
 }
 
 const connections = ({ database: { pool } }: House): Record<string, number> => ({

@@ -210,6 +210,9 @@ test('a change asked for with a cookie must come from a page of this portal', as
   expect(await echo({ cookie, origin: 'http://127.0.0.1:4000', host: '127.0.0.1:4000' })).toBe(200)
   expect(await echo({})).toBe(200)
   expect(await echo({ authorization: 'Bearer lk_x', origin: 'https://elsewhere.example' })).toBe(200)
+  // What a proxy in front asks for is no key: the cookie counts, and so does the page.
+  expect(await echo({ cookie, authorization: 'Basic dXNlcjpwYXNz', origin: 'https://evil.example' })).toBe(403)
+  expect(await echo({ cookie, authorization: '', origin: 'https://evil.example' })).toBe(403)
   problemIn(await post('/echo', '{}', { ...json, cookie }), 'not-allowed')
 })
 

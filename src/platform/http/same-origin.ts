@@ -5,11 +5,11 @@ import { UnreadableRequest } from './wrong-request.ts'
 const changesNothing = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Throws for a changing request from a foreign page (OWASP ASVS 5.0 V3.5). A request with an Authorization header is none: no foreign page can send
- * one unasked. With a session cookie the browser must say that the page is ours; without one (signing in), it must not say otherwise.
+ * Throws for a changing request from a foreign page (OWASP ASVS 5.0 V3.5). A request with a key is none: it is the key's and never the cookie's, and
+ * no foreign page can send one unasked. With a session cookie the browser must say that the page is ours; without one (signing in), it must not say otherwise.
  */
 export function refuseForeignPages(request: FastifyRequest, publicUrl: string): void {
-  if (changesNothing.has(request.method) || request.headers.authorization !== undefined) return
+  if (changesNothing.has(request.method) || bearerOf(request) !== undefined) return
   const said = originSaid(request, publicUrl)
   const hasCookie = /(?:^|;\s*)(?:__Host-)?latchkey_session=/.test(request.headers.cookie ?? '')
   if (said === 'foreign' || (said === 'unsaid' && hasCookie))
@@ -23,4 +23,13 @@ function originSaid({ headers, host }: FastifyRequest, publicUrl: string): 'ours
   if (origin === undefined) return 'unsaid'
   if (origin === publicUrl) return 'ours'
   return URL.canParse(origin) && new URL(origin).host === host ? 'ours' : 'foreign'
+}
+
+/**
+ * What stands after `Authorization: Bearer`, whatever it is: who sends it asks with a key and not with the cookie beside it. Other schemes, such as the
+ * Basic of a proxy in front, are not ours and say nothing.
+ */
+export function bearerOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const asKey = /^Bearer(?:\s+(.*))?$/i.exec(headers.authorization ?? '')
+  return asKey ? (asKey[1] ?? '') : undefined
 }
