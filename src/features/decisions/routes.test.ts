@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/database.ts'
 import { type Caller, startTestServer, type TestServer } from '../../../test/server.ts'
 import type { TestOrganization, TestPerson, TestRecord } from '../../../test/world.ts'
+import type { Instant } from '../../kernel/instant.ts'
 
 describe.each(databaseKinds)('the decision API on %s', (kind) => {
   let server: TestServer
@@ -27,7 +28,9 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
   afterAll(() => server.close())
 
   const question = (name: string, id = record.number, user = priya.email) => ({
-    subject: { type: 'user', id: user }, action: { name }, resource: { type: 'service_request', id },
+    subject: { type: 'user', id: user },
+    action: { name },
+    resource: { type: 'service_request', id },
   })
   const ask = async (call: Caller, body: unknown) => (await call('POST', '/access/v1/evaluation', body)).body
   const keyFor = async (side: string, organization: TestOrganization) => {
@@ -37,7 +40,14 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
 
   test('answers with the decision, why, by which grant and until when', async () => {
     const yes = await ask(vendor, question('read'))
-    expect(yes).toMatchObject({ decision: true, context: { grant: { level: 'look' }, until: expect.stringMatching(/Z$/), because: expect.arrayContaining([expect.stringContaining('See all requests')]) } })
+    expect(yes).toMatchObject({
+      decision: true,
+      context: {
+        grant: { level: 'look' },
+        until: expect.stringMatching(/Z$/),
+        because: expect.arrayContaining([expect.stringContaining('See all requests')]),
+      },
+    })
     const no = await ask(vendor, question('reply'))
     expect(no.decision).toBe(false)
     expect(no.context.because.at(-1)).toMatch(/^Nothing allows it\..*needs “Work on requests”/)
@@ -45,9 +55,14 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
 
   test('unknown users, records, kinds, types and actions are a plain no', async () => {
     for (const body of [
-      question('read', 'SR-nowhere'), question('read', record.number, 'nobody@nowhere.example'), question('explode'), question('constructor'),
-      { ...question('read'), resource: { type: 'spaceship', id: '1' } }, { ...question('read'), subject: { type: 'robot', id: priya.email } },
-      question('read', "'; drop table records; --"), question('read', '\u202e🦑"\\'),
+      question('read', 'SR-nowhere'),
+      question('read', record.number, 'nobody@nowhere.example'),
+      question('explode'),
+      question('constructor'),
+      { ...question('read'), resource: { type: 'spaceship', id: '1' } },
+      { ...question('read'), subject: { type: 'robot', id: priya.email } },
+      question('read', "'; drop table records; --"),
+      question('read', '\u202e🦑"\\'),
     ]) {
       expect(await ask(vendor, body)).toMatchObject({ decision: false })
     }
@@ -55,7 +70,14 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
 
   test('unknown fields are ignored, missing and wrong ones are 400, and the request id is echoed', async () => {
     expect(await ask(vendor, { ...question('read'), more: { deep: [1] }, context: { ip: '::1' } })).toMatchObject({ decision: true })
-    for (const body of [{}, { ...question('read'), subject: { id: 'x' } }, { ...question('read'), action: 'read' }, { ...question('read'), resource: null }, '[', '"x"']) {
+    for (const body of [
+      {},
+      { ...question('read'), subject: { id: 'x' } },
+      { ...question('read'), action: 'read' },
+      { ...question('read'), resource: null },
+      '[',
+      '"x"',
+    ]) {
       expect((await vendor('POST', '/access/v1/evaluation', body)).status).toBe(400)
     }
     const answer = await vendor('POST', '/access/v1/evaluation', question('read'), { 'x-request-id': 'abc-123' })
@@ -66,7 +88,12 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
     const batch = async (semantic: string | undefined, ...names: string[]) => {
       const { subject, resource } = question('read')
       const options = semantic ? { options: { evaluations_semantic: semantic } } : {}
-      const { body } = await vendor('POST', '/access/v1/evaluations', { subject, resource, evaluations: names.map((name) => ({ action: { name } })), ...options })
+      const { body } = await vendor('POST', '/access/v1/evaluations', {
+        subject,
+        resource,
+        evaluations: names.map((name) => ({ action: { name } })),
+        ...options,
+      })
       return body.evaluations.map((answer: { decision: boolean }) => answer.decision)
     }
     expect(await batch(undefined, 'read', 'reply', 'read')).toEqual([true, false, true])
@@ -76,9 +103,15 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
     expect(body.evaluations.map((answer: { decision: boolean }) => answer.decision)).toEqual([true, false])
     const single = await vendor('POST', '/access/v1/evaluations', question('read'))
     expect(single.body).toMatchObject({ decision: true })
-    const wrong = await vendor('POST', '/access/v1/evaluations', { evaluations: [question('read')], options: { evaluations_semantic: 'sometimes' } })
+    const wrong = await vendor('POST', '/access/v1/evaluations', {
+      evaluations: [question('read')],
+      options: { evaluations_semantic: 'sometimes' },
+    })
     expect(wrong.status).toBe(400)
-    const tooMany = await vendor('POST', '/access/v1/evaluations', { ...question('read'), evaluations: Array.from({ length: 10_000 }, () => ({})) })
+    const tooMany = await vendor('POST', '/access/v1/evaluations', {
+      ...question('read'),
+      evaluations: Array.from({ length: 10_000 }, () => ({})),
+    })
     expect(tooMany.status).toBe(400)
   })
 
@@ -94,7 +127,11 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
     const [ofLarkfield, ofOther] = [await keyFor('partner', larkfield), await keyFor('partner', await server.partner('Other'))]
     expect([(await ask(ofAcme, question('read'))).decision, (await ask(ofLarkfield, question('read'))).decision]).toEqual([true, true])
     const absent = await ask(ofBeta, question('read', 'SR-nowhere'))
-    for (const answer of [await ask(ofBeta, question('read')), await ask(ofOther, question('read')), await ask(ofAcme, question('read', record.number, 'nobody@x.example'))]) {
+    for (const answer of [
+      await ask(ofBeta, question('read')),
+      await ask(ofOther, question('read')),
+      await ask(ofAcme, question('read', record.number, 'nobody@x.example')),
+    ]) {
       expect(answer).toEqual(absent)
     }
   })
@@ -106,11 +143,39 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
 
   test('BX-23 a contact manager asks why, about the own account alone, also as of a past day', async () => {
     const dana = await server.signIn(await server.person(acme, 'Dana Lee', ['contact_manager']))
-    const explain = async (call: Caller, more: object = {}) => (await call('POST', '/api/v1/explanations', { person: priya.id, action: 'read', record: { kind: 'service_request', id: record.id }, ...more })).body
+    const explain = async (call: Caller, more: object = {}) =>
+      (
+        await call('POST', '/api/v1/explanations', {
+          person: priya.id,
+          action: 'read',
+          record: { kind: 'service_request', id: record.id },
+          ...more,
+        })
+      ).body
     expect(await explain(dana)).toMatchObject({ decision: true, grant: { level: 'look' } })
     expect(await explain(dana, { at: '2019-06-01T00:00:00Z' })).toMatchObject({ decision: false, at: '2019-06-01T00:00:00.000Z' })
     const stranger = await server.signIn(await server.person(beta, 'Ben Beta', ['contact_manager']))
-    expect(await explain(stranger)).toMatchObject({ decision: false, sentences: [{ text: 'There is no such thing, or it cannot be seen.' }] })
+    expect(await explain(stranger)).toMatchObject({
+      decision: false,
+      sentences: [{ text: 'There is no such thing, or it cannot be seen.' }],
+    })
     expect(await explain(await server.signIn(priya))).toMatchObject({ code: 'not-allowed' })
+  })
+
+  test('BX-23 a partner that asks about a past day hears nothing of records that its people do not see now', async () => {
+    const former = await server.partner('Former Firm')
+    const paula = await server.person(former, 'Paula Past', ['consultant'])
+    await server.grant(acme, former, 'look', { until: '2026-06-01T00:00:00.000Z' as Instant })
+    const asked = await keyFor('partner', former)
+    const about = async (externalId: string) =>
+      (
+        await asked('POST', '/api/v1/explanations', {
+          person: paula.id,
+          action: 'read',
+          record: { kind: 'service_request', externalId },
+          at: '2026-01-01T00:00:00Z',
+        })
+      ).body
+    expect(await about(record.number)).toEqual(await about('SR-nowhere'))
   })
 })

@@ -17,7 +17,8 @@ export interface Answer {
   readonly until: Instant | null
 }
 
-const nothingToSay: Answer = {
+/** What is absent and what the asker may not learn about are this one answer. */
+export const nothingToSay: Answer = {
   decision: false,
   sentences: [{ text: 'There is no such thing, or it cannot be seen.' }],
   nearest: null,

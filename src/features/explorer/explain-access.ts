@@ -5,7 +5,7 @@ import { isUuid } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Action } from '../../law/law.ts'
 import { askAction } from '../../law/law.ts'
-import { actionOf, type Answer, answerFor } from '../decisions/rules.ts'
+import { type Answer, actionOf, answerFor, nothingToSay } from '../decisions/rules.ts'
 
 export interface Question {
   /** A person's id, or external id. */
@@ -30,6 +30,9 @@ export function explainAccess(ctx: Context, question: Question): Promise<Explain
     const who: Who = isUuid(question.person) ? { personId: question.person } : { externalId: question.person }
     const action = actionOf(question.record.kind, question.action)
     const { decision, facts } = await tx.canThey(who, action, recordOf(question), question.at)
+    // A record is told of as it is now, so a partner whose people do not see it now hears nothing of it, whatever they saw then.
+    const now = question.at === undefined ? decision : (await tx.canThey(who, action, recordOf(question))).decision
+    if ('side' in actor && actor.side === 'partner' && !now.seen) return { ...nothingToSay, at: facts.at }
     return { ...answerFor(tx.actor, tx.law, action, facts, decision), at: facts.at }
   })
 }
