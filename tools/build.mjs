@@ -1,4 +1,4 @@
-// `npm run build`: what the published package holds, in dist/: compiled programs, the files they read, the portals, the web interface.
+// `npm run build`: what the published package holds, in dist/: compiled programs, the files they read, the web interface.
 import { cpSync, rmSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,11 +11,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const compiled = new Set(['.ts', '.tsx'])
 
 await installPackages(root)
-for (const folder of ['src', 'cli', 'client', 'portals']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
+for (const folder of ['src', 'cli', 'client']) rmSync(join(root, 'dist', folder), { recursive: true, force: true })
 orEnd(await step('compiling', () => tool(root, 'typescript/bin/tsc', ['-p', 'tsconfig.build.json'])))
 // Whatever is read at run time lies beside the module that reads it, so the compiled tree needs it in the same place.
 cpSync(join(root, 'src'), join(root, 'dist', 'src'), { recursive: true, filter: (path) => !compiled.has(extname(path)) })
-cpSync(join(root, 'portals'), join(root, 'dist', 'portals'), { recursive: true })
 orEnd(await buildWebInterface(root))
 
 function orEnd({ code, output }) {
