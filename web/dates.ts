@@ -40,6 +40,11 @@ export function dayOfMoment(instant: string, zone?: string): string {
   return dayText(today(zone ?? ownZone(), new Date(instant)))
 }
 
+/** The last day of something that ends when the next one begins. */
+export function lastDayOf(until: string, zone?: string): string {
+  return dayOfMoment(new Date(Date.parse(until) - 1).toISOString(), zone)
+}
+
 /** '21 May 2027, 14:02'. */
 export function momentText(instant: string): string {
   const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
@@ -61,9 +66,9 @@ export function numberText(number: number): string {
 }
 
 export function sizeText(bytes: number): string {
-  const format = (value: number, unit: string) =>
-    new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(value)
-  if (bytes < 1000) return format(bytes, 'byte')
+  const format = (value: number, unit: string, unitDisplay: 'short' | 'long' = 'short') =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value)
+  if (bytes < 1000) return format(bytes, 'byte', 'long')
   return bytes < 1_000_000 ? format(bytes / 1000, 'kilobyte') : format(bytes / 1_000_000, 'megabyte')
 }
 

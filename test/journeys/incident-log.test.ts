@@ -1,7 +1,7 @@
 // The main job on an incident log: a partner asks one location, its contact manager gives less than asked, and every way of looking holds exactly that.
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { type Caller, startTestServer, type TestServer, testOperatorKey } from '
 const root = join(import.meta.dirname, '..', '..')
 const mapping = join(root, 'examples', 'incident-log.mapping.yaml')
 const real = process.env['LATCHKEY_INCIDENT_LOG']
-const logs = [join(root, 'examples', 'incident-log.csv'), ...(real ? [join(root, real)] : [])]
+const logs = [join(root, 'examples', 'incident-log.csv'), ...(real ? [resolve(root, real)] : [])]
 
 /** Where each incident stands at the start of 5 March 2016: its last event before, read from the file by a few lines of its own. */
 function standingOf(file: string): { number: string; location: string; group: string }[] {

@@ -73,7 +73,7 @@ test('OR-063 BX-01 the contact manager sees what they would see, narrows level a
   const preview = danaPage.getByRole('heading', { name: 'What Halden Systems will see' }).locator('xpath=ancestor::section')
   await preview.getByText('Answer and attach files').waitFor()
   await danaPage.getByRole('button', { name: 'Change first…' }).click()
-  await danaPage.getByLabel('Level for Everyone at Halden Systems').selectOption({ label: 'See all requests' })
+  await danaPage.getByLabel('Level for everyone at Halden Systems').selectOption({ label: 'See all requests' })
   await danaPage.getByRole('button', { name: '30 days', exact: true }).click()
   const approve = danaPage.getByRole('button', { name: /^Approve until / })
   await danaPage.getByText('This opens your whole history to everyone at Halden Systems').waitFor()

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** People never read these on a page; a level, a button or a warning that needs one of them is written wrongly. */
+/** Customers and partners never read these on a page; a level, a button or a warning that needs one of them is written wrongly. */
 const insiders = /\b(grant|grants|granted|revoke[ds]?|provision(ed|ing)?|tenant|RBAC|scope|principal|entity|oops|submit)\b/i
 
 interface Screen {
@@ -111,7 +111,7 @@ async function visit(page: Page, { path, act }: Screen): Promise<string> {
 }
 
 /** Everything that is wrong with the page as it stands. */
-async function faultsOf(page: Page, where: string): Promise<string[]> {
+async function faultsOf(page: Page, where: string, plain: boolean): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
   const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html.slice(0, 200)}`)
   const facts = await page.evaluate(() => ({
@@ -129,7 +129,7 @@ async function faultsOf(page: Page, where: string): Promise<string[]> {
   if (facts.headings !== 1) found.push(`${where}: ${facts.headings} headings of level 1`)
   if (!facts.title.includes(facts.heading)) found.push(`${where}: the tab says "${facts.title}", the heading "${facts.heading}"`)
   if (facts.tables > 0) found.push(`${where}: ${facts.tables} tables without a name`)
-  const insider = insiders.exec(facts.text)
+  const insider = plain ? insiders.exec(facts.text) : null
   if (insider) found.push(`${where}: says "${insider[0]}"`)
   const primary = await page.locator('main button[data-variant=filled]:not([data-variant=default]), main a[data-variant=filled]').count()
   return [
@@ -151,7 +151,7 @@ describe.each([
     const page = await context.newPage()
     if (person) await signIn(page, person)
     const found: string[] = []
-    for (const screen of which) found.push(...(await faultsOf(page, await visit(page, screen))))
+    for (const screen of which) found.push(...(await faultsOf(page, await visit(page, screen), !person?.endsWith('@meridia.example'))))
     await context.close()
     return [...found, ...faults]
   }

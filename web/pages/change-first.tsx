@@ -18,7 +18,7 @@ export function ChangeFirst({ request, form, change, of }: ChangeFirstProps) {
   const { t } = useTranslation()
   const { levels } = usePortal()
   const zone = useMe().organization.timeZone
-  const everyone = t('access.everyoneAt', { partner: request.partner.name })
+  const everyone = t('oneAsk.everyone', { partner: request.partner.name })
   const choose = (item: AccessRequestItem, level: string) =>
     change({ levels: { ...form.levels, [item.id]: level || null }, understood: false })
   return (

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Contact, OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
-import { dayOfMoment } from '../dates.ts'
+import { lastDayOf } from '../dates.ts'
 import { serviceRequest } from '../i18n.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -56,7 +56,7 @@ function OneContact({ record, contact }: { record: OneRecord; contact: Contact }
         <p className={styles.quiet}>
           {t('contacts.level', {
             level: levelName(contact.level),
-            day: dayOfMoment(new Date(Date.parse(contact.until) - 1).toISOString()),
+            day: lastDayOf(contact.until),
           })}
         </p>
       ) : null}

@@ -1,4 +1,5 @@
 // What was written and what happened, oldest first: who wrote, from where, and for whom.
+import { Anchor } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Message, OneRecord, RecordEvent } from '../../client/records.ts'
 import { api } from '../api.ts'
@@ -15,7 +16,7 @@ export function Conversation({ record }: { record: OneRecord }) {
   const entries: Entry[] = [
     ...record.messages.map((message) => ({ at: message.createdAt, message })),
     ...record.events.map((event) => ({ at: event.at, event })),
-  ].sort((a, b) => a.at.localeCompare(b.at))
+  ].sort((a, b) => a.at.localeCompare(b.at) || Number('message' in a) - Number('message' in b))
   return (
     <Panel title={t('oneRequest.conversation')}>
       {entries.length === 0 ? <p className={styles.event}>{t('oneRequest.nothingYet')}</p> : null}
@@ -49,9 +50,9 @@ function OneMessage({ recordId, message }: { recordId: string; message: Message 
       <div className={styles.body}>{message.body}</div>
       {message.files.map((file) => (
         <div key={file.id}>
-          <a href={api.records.fileAddress(serviceRequest, recordId, file.id)} download>
+          <Anchor underline="always" href={api.records.fileAddress(serviceRequest, recordId, file.id)} download>
             {file.name}
-          </a>{' '}
+          </Anchor>{' '}
           <span className={styles.quiet}>{sizeText(file.size)}</span>
         </div>
       ))}

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Explanation } from '../../client/portal.ts'
 import { api } from '../api.ts'
-import { momentText } from '../dates.ts'
+import { lastDayOf } from '../dates.ts'
 import { serviceRequest } from '../i18n.ts'
 import { Chip } from '../ui/chip.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { useMe } from '../who-is-here.ts'
 import styles from './explained.module.css'
 
 interface ExplainedProps {
@@ -47,7 +48,8 @@ export function Explained(props: ExplainedProps) {
 
 function Answer({ found }: { found: Explanation }) {
   const { t } = useTranslation()
-  const until = found.until ? t('who.until', { day: momentText(found.until) }) : ''
+  const zone = useMe().organization.timeZone
+  const until = found.until ? t('who.until', { day: lastDayOf(found.until, zone) }) : ''
   return (
     <Panel
       title={found.decision ? t('who.yes', { until }) : t('who.no')}

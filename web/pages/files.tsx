@@ -1,6 +1,6 @@
 // The files of a service request: to read, and to add one by a plain file field.
 
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OneRecord } from '../../client/records.ts'
@@ -20,9 +20,9 @@ export function Files({ record }: { record: OneRecord }) {
       <ul className={styles.list}>
         {record.files.map((file) => (
           <li key={file.id} className={styles.contact}>
-            <a href={api.records.fileAddress(serviceRequest, record.id, file.id)} download>
+            <Anchor underline="always" href={api.records.fileAddress(serviceRequest, record.id, file.id)} download>
               {file.name}
-            </a>
+            </Anchor>
             <div className={styles.quiet}>
               {sizeText(file.size)} · {file.by} · {momentText(file.createdAt)}
             </div>

@@ -8,14 +8,12 @@ import { serviceRequest } from '../i18n.ts'
 import { Details } from '../ui/details.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
+import { useRecordStates } from './record-words.tsx'
 
 export function RequestActions({ record }: { record: OneRecord }) {
-  return (
-    <>
-      {record.abilities['close'] ? <Close record={record} /> : null}
-      {record.abilities['reopen'] ? <Reopen record={record} /> : null}
-    </>
-  )
+  const closed = useRecordStates().find(({ code }) => code === record.state)?.closed ?? false
+  if (closed) return record.abilities['reopen'] ? <Reopen record={record} /> : null
+  return record.abilities['close'] ? <Close record={record} /> : null
 }
 
 function Close({ record }: { record: OneRecord }) {
