@@ -26,7 +26,10 @@ await main()
 
 async function main(): Promise<void> {
   try {
-    const { values, positionals } = parseArgs({ options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    })
     const [command = '', world] = positionals
     if (values.help || !(command in help)) console.log(help[command] ?? Object.values(help).join('\n\n'))
     else await run(command, world, values.demo === true)
@@ -37,7 +40,8 @@ async function main(): Promise<void> {
 }
 
 async function run(command: string, world: string | undefined, demo: boolean): Promise<void> {
-  if (command === 'seed' && world !== 'demo') throw new Error(`There is no world "${world ?? ''}". The one that can be seeded: latchkey seed demo`)
+  if (command === 'seed' && world !== 'demo')
+    throw new Error(`There is no world "${world ?? ''}". The one that can be seeded: latchkey seed demo`)
   // A demo is looked at in a terminal: there the log speaks only when something is wrong, unless more is asked for.
   const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, { demo: demo || command === 'seed' })
   const log = createLog(settings.logLevel)
@@ -77,7 +81,10 @@ async function demoGreeting(server: RunningServer, settings: Settings): Promise<
   const answer = await server.app.inject('/api/v1/portal')
   const { demoPeople = [] } = answer.json<{ demoPeople?: { email: string; name: string; organization: string; roles: string[] }[] }>()
   const width = Math.max(...demoPeople.map(({ email }) => email.length))
-  const people = demoPeople.map(({ email, name, organization, roles }) => `    ${email.padEnd(width)}  ${name}, ${organization}${roles.length ? ` (${roles.join(', ').replaceAll('_', ' ')})` : ''}`)
+  const people = demoPeople.map(
+    ({ email, name, organization, roles }) =>
+      `    ${email.padEnd(width)}  ${name}, ${organization}${roles.length ? ` (${roles.join(', ').replaceAll('_', ' ')})` : ''}`,
+  )
   return [
     '',
     `  Latchkey is ready:  ${settings.publicUrl}`,
@@ -100,6 +107,7 @@ function version(): string {
 /** What the operator reads: a sentence, and for a port that is taken what to do. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if ((error as { code?: string }).code === 'EADDRINUSE') return `Another program answers on this port already (${error.message}). Set PORT to a free one.`
+  if ((error as { code?: string }).code === 'EADDRINUSE')
+    return `Another program answers on this port already (${error.message}). Set PORT to a free one.`
   return process.env['LATCHKEY_LOG'] === 'debug' ? (error.stack ?? error.message) : error.message
 }

@@ -109,7 +109,9 @@ async function postgresqlDatabase(): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await withAdministrator(async (administrator) => {
     await administrator.query('select pg_advisory_lock(41)')
-    await administrator.query(`do $$ begin create role latchkey_login login noinherit password 'login'; exception when duplicate_object or unique_violation then null; end $$`)
+    await administrator.query(
+      `do $$ begin create role latchkey_login login noinherit password 'login'; exception when duplicate_object or unique_violation then null; end $$`,
+    )
     const { rowCount } = await administrator.query('select from pg_database where datname = $1', [template])
     if (!rowCount) await makeTemplate(administrator, template)
     await administrator.query(`create database ${name} template ${template}`)
@@ -117,7 +119,8 @@ async function postgresqlDatabase(): Promise<string> {
   return name
 }
 
-const dropDatabase = (name: string) => withAdministrator((administrator) => administrator.query(`drop database if exists ${name} with (force)`))
+const dropDatabase = (name: string) =>
+  withAdministrator((administrator) => administrator.query(`drop database if exists ${name} with (force)`))
 
 async function postgresql(law: Law): Promise<TestDatabase> {
   const name = await postgresqlDatabase()

@@ -26,7 +26,12 @@ export const testOperatorKey = 'operator-key-of-the-tests-1234567890'
 export async function startTestServer(kind: DatabaseKind = 'embedded', environment: Record<string, string> = {}) {
   const unopened = await unopenedDatabase(kind)
   const settings = readSettings({
-    PORT: '0', LATCHKEY_BOOTSTRAP_KEY: testOperatorKey, LATCHKEY_SIGN_IN_RATE: '100000', LATCHKEY_ASKING_RATE: '100000', ...unopened.environment, ...environment,
+    PORT: '0',
+    LATCHKEY_BOOTSTRAP_KEY: testOperatorKey,
+    LATCHKEY_SIGN_IN_RATE: '100000',
+    LATCHKEY_ASKING_RATE: '100000',
+    ...unopened.environment,
+    ...environment,
   })
   const clock: SetClock = { kind: 'set', at: worldStart }
   const server = await startServer({ settings, log: createLog('silent'), version: 'test', clock, withoutJobs: true })
@@ -49,11 +54,14 @@ export async function startTestServer(kind: DatabaseKind = 'embedded', environme
       // A millisecond passes, so that the newest of two letters is known also under a set clock.
       clock.at = addMilliseconds(clock.at, 1)
       await nobody('POST', '/api/v1/sign-in/codes', { email: person.email })
-      const letter = (await world.letters()).filter(({ to }) => to === person.email).findLast(({ body_text }) => /\b\d{4}-\d{4}\b/.test(body_text))
+      const letter = (await world.letters())
+        .filter(({ to }) => to === person.email)
+        .findLast(({ body_text }) => /\b\d{4}-\d{4}\b/.test(body_text))
       const [code] = /\b\d{4}-\d{4}\b/.exec(letter?.body_text ?? '') ?? []
       const answer = await nobody('POST', '/api/v1/sign-in/sessions', { email: person.email, code })
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
-      if (answer.status !== 201 || !cookie) throw new Error(`${person.email} could not sign in: ${answer.status} ${JSON.stringify(answer.body)}`)
+      if (answer.status !== 201 || !cookie)
+        throw new Error(`${person.email} could not sign in: ${answer.status} ${JSON.stringify(answer.body)}`)
       return caller(server.address, { cookie, origin: settings.publicUrl })
     },
     close: async () => {
@@ -67,11 +75,17 @@ export async function startTestServer(kind: DatabaseKind = 'embedded', environme
 /** Calls a server as a program or a page of it would. */
 export function caller(address: string, identity: Record<string, string>): Caller {
   return async (method, path, body, headers = {}) => {
-    const sends = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
-    const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    const answer = await fetch(address + path, { method, headers: { ...type, ...identity, ...headers }, redirect: 'manual', ...sends })
-    const text = await answer.text()
-    const isJson = (answer.headers.get('content-type') ?? '').includes('json') && !(answer.headers.get('content-type') ?? '').includes('ndjson')
-    return { status: answer.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: answer.headers }
+    const sent = await fetch(address + path, { method, redirect: 'manual', ...sending(body, { ...identity, ...headers }) })
+    return { status: sent.status, body: await read(sent), headers: sent.headers }
   }
+}
+
+function sending(body: unknown, headers: Record<string, string>): RequestInit {
+  if (body === undefined) return { headers }
+  return { body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }
+}
+
+async function read(answer: Response): Promise<unknown> {
+  const text = await answer.text()
+  return /^application\/(problem\+)?json/.test(answer.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : text
 }

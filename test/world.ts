@@ -72,8 +72,12 @@ export async function worldOn(house: House, owner: pg.Pool, clock: SetClock) {
     clock,
     vendor,
     /** Sets the instant of every later question, in TypeScript and in SQL. */
-    setClock: (at: string) => void (clock.at = at as Instant),
-    passDays: (days: number) => void (clock.at = addMilliseconds(clock.at, days * 86_400_000)),
+    setClock: (at: string) => {
+      clock.at = at as Instant
+    },
+    passDays: (days: number) => {
+      clock.at = addMilliseconds(clock.at, days * 86_400_000)
+    },
     /** The context in which a person acts. */
     as: (person: TestPerson): Context => createContext(house, actorOf(person), 'test'),
     withKey: (organization: TestOrganization, operator = false): Context => createContext(house, keyOf(organization, operator), 'test'),
@@ -84,7 +88,14 @@ export async function worldOn(house: House, owner: pg.Pool, clock: SetClock) {
 export function actorOf(person: TestPerson): PersonActor {
   const { id, name, email, organization, roles } = person
   return {
-    kind: 'person', personId: id, name, email, organizationId: organization.id, organizationName: organization.name, side: organization.side, roles,
+    kind: 'person',
+    personId: id,
+    name,
+    email,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    side: organization.side,
+    roles,
     sessionId: randomUUID() as unknown as SessionId,
   }
 }
@@ -93,7 +104,11 @@ function keyOf(organization: TestOrganization, operator: boolean): KeyActor {
   return { kind: 'key', keyId: null, name: 'test key', side: organization.side, organizationId: organization.id, operator }
 }
 
-const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40)
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
 
 function builders(owner: pg.Pool, clock: { at: Instant }) {
   const insert = async <T>(text: string, values: unknown[]): Promise<T> => (await owner.query(text, values)).rows[0] as T
@@ -110,35 +125,21 @@ function builders(owner: pg.Pool, clock: { at: Instant }) {
       const row = await insert<{ id: string; number: number }>(
         `insert into grants (customer_id, partner_id, person_id, level, from_at, until_at, confirmed_at, reason, given_by, given_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $5) returning id, number`,
-        [customer.id, partner.id, person?.id ?? null, level, options.from ?? farBack, options.until ?? addMilliseconds(clock.at, 365 * 86_400_000),
-          options.confirmed === false ? null : (options.from ?? farBack), options.reason ?? null, options.givenBy?.id ?? null],
+        [
+          customer.id,
+          partner.id,
+          person?.id ?? null,
+          level,
+          options.from ?? farBack,
+          options.until ?? addMilliseconds(clock.at, 365 * 86_400_000),
+          options.confirmed === false ? null : (options.from ?? farBack),
+          options.reason ?? null,
+          options.givenBy?.id ?? null,
+        ],
       )
       return { id: row.id as GrantId, number: row.number }
     },
-    record: async (customer: TestOrganization, options: RecordOptions = {}): Promise<TestRecord> => {
-      const at = options.updatedAt ?? clock.at
-      const kind = options.kind ?? 'service_request'
-      const row = await insert<{ id: number; number: string }>(
-        `insert into records (kind, customer_no, external_id, number, title, state, created_at, updated_at)
-         select $1, $2, n, n, $3, $4, $5, $5 from (select 'SR-' || nextval('record_numbers') as n) as next returning id, number`,
-        [kind, customer.customerNo, options.title ?? 'Robot arm stops', options.state ?? 'active', at],
-      )
-      const record = { id: String(row.id) as RecordId, number: row.number, customer }
-      for (const [relation, people] of Object.entries(options.people ?? {})) {
-        for (const person of [people].flat()) {
-          await insert('insert into record_people (kind, record_id, relation, person_id, customer_no, added_at) values ($1, $2, $3, $4, $5, $6)', [
-            kind, row.id, relation, person.id, customer.customerNo, at,
-          ])
-        }
-      }
-      for (const { author, body } of options.messages ?? []) {
-        await insert(
-          `insert into messages (kind, record_id, customer_no, author_id, author_name, author_organization_id, body, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [kind, row.id, customer.customerNo, author.id, author.name, author.organization.id, body, at],
-        )
-      }
-      return record
-    },
+    record: (customer: TestOrganization, options: RecordOptions = {}) => insertRecord(insert, customer, clock.at, options),
     /** Letters in the outbox, oldest first. */
     letters: async () =>
       (
@@ -146,15 +147,50 @@ function builders(owner: pg.Pool, clock: { at: Instant }) {
           'select o.letter, o.subject, o.body_text, o.state, coalesce(p.email, o.to_address) as to from outbox o left join people p on p.id = o.to_person_id order by o.created_at, o.subject',
         )
       ).rows,
-    audit: async () => (await owner.query<{ what: string; actor_name: string; detail: Record<string, unknown>; customer_id: string | null }>('select * from audit_entries order by id')).rows,
+    audit: async () =>
+      (
+        await owner.query<{ what: string; actor_name: string; detail: Record<string, unknown>; customer_id: string | null }>(
+          'select * from audit_entries order by id',
+        )
+      ).rows,
     accessRequestId: (id: string) => id as AccessRequestId,
   }
+}
+
+async function insertRecord(insert: Insert, customer: TestOrganization, now: Instant, options: RecordOptions): Promise<TestRecord> {
+  const { kind = 'service_request', title = 'Robot arm stops', state = 'active', updatedAt: at = now } = options
+  const { customerNo } = customer
+  const row = await insert<{ id: number; number: string }>(
+    `insert into records (kind, customer_no, external_id, number, title, state, created_at, updated_at)
+     select $1, $2, n, n, $3, $4, $5, $5 from (select 'SR-' || nextval('record_numbers') as n) as next returning id, number`,
+    [kind, customerNo, title, state, at],
+  )
+  const named = Object.entries(options.people ?? {}).flatMap(([relation, people]) => [people].flat().map(({ id }) => ({ relation, id })))
+  for (const { relation, id } of named) {
+    await insert(
+      'insert into record_people (kind, record_id, relation, person_id, customer_no, added_at) values ($1, $2, $3, $4, $5, $6)',
+      [kind, row.id, relation, id, customerNo, at],
+    )
+  }
+  for (const { author, body } of options.messages ?? []) {
+    await insert(
+      `insert into messages (kind, record_id, customer_no, author_id, author_name, author_organization_id, body, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [kind, row.id, customerNo, author.id, author.name, author.organization.id, body, at],
+    )
+  }
+  return { id: String(row.id) as RecordId, number: row.number, customer }
 }
 
 type Insert = <T>(text: string, values: unknown[]) => Promise<T>
 
 function organizationBuilders(insert: Insert) {
-  const organization = async (side: Side, name: string, timeZone = 'Europe/Madrid', externalId = `${slug(name)}-${randomUUID().slice(0, 8)}`): Promise<TestOrganization> => {
+  const organization = async (
+    side: Side,
+    name: string,
+    timeZone = 'Europe/Madrid',
+    externalId = `${slug(name)}-${randomUUID().slice(0, 8)}`,
+  ): Promise<TestOrganization> => {
     const row = await insert<{ id: string; customer_no: number | null }>(
       `insert into organizations (kind, name, time_zone, email_domain, external_id, customer_no)
        values ($1, $2, $3, $4, $5, case when $1 = 'customer' then nextval('customer_numbers') end) returning id, customer_no`,
@@ -166,9 +202,22 @@ function organizationBuilders(insert: Insert) {
     organization,
     customer: (name = 'Acme Robotics', timeZone?: string) => organization('customer', name, timeZone),
     partner: (name = 'Larkfield Consulting') => organization('partner', name),
-    person: async (at: TestOrganization, name: string, roles: string[], email = `${slug(name)}.${randomUUID().slice(0, 8)}@${slug(at.name)}.example`): Promise<TestPerson> => {
-      const row = await insert<{ id: string }>('insert into people (email, name, external_id) values ($1, $2, $1) returning id', [email.toLowerCase(), name])
-      await insert('insert into memberships (person_id, organization_id, roles, from_at) values ($1, $2, $3, $4)', [row.id, at.id, roles, farBack])
+    person: async (
+      at: TestOrganization,
+      name: string,
+      roles: string[],
+      email = `${slug(name)}.${randomUUID().slice(0, 8)}@${slug(at.name)}.example`,
+    ): Promise<TestPerson> => {
+      const row = await insert<{ id: string }>('insert into people (email, name, external_id) values ($1, $2, $1) returning id', [
+        email.toLowerCase(),
+        name,
+      ])
+      await insert('insert into memberships (person_id, organization_id, roles, from_at) values ($1, $2, $3, $4)', [
+        row.id,
+        at.id,
+        roles,
+        farBack,
+      ])
       return { id: row.id as PersonId, name, email: email.toLowerCase(), organization: at, roles }
     },
   }

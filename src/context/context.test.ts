@@ -16,7 +16,10 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
   const numbersSeenBy = (ctx: Context, filtered: boolean) =>
     ctx.reading('service_request:read', { kind: 'self' }, async (tx) => {
       const query = tx.sql.selectFrom('records').select('number').orderBy('number')
-      const rows = await (filtered ? query.where(toSql(visible(tx.law, tx.actor, 'service_request:read'), 'service_request')) : query).execute()
+      const rows = await (filtered
+        ? query.where(toSql(visible(tx.law, tx.actor, 'service_request:read'), 'service_request'))
+        : query
+      ).execute()
       return rows.map(({ number }) => number)
     })
 
@@ -49,7 +52,10 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
     const reply = () => world.as(reader).writing('service_request:reply', on, async () => 'done')
     await expect(reply()).rejects.toMatchObject({ code: 'not-found' })
     await world.grant(customer, partner, 'look')
-    await expect(reply()).rejects.toMatchObject({ code: 'not-allowed', more: { because: expect.arrayContaining([expect.stringContaining('needs “Work on requests”')]) } })
+    await expect(reply()).rejects.toMatchObject({
+      code: 'not-allowed',
+      more: { because: expect.arrayContaining([expect.stringContaining('needs “Work on requests”')]) },
+    })
   })
 
   test('the question has one instant, in TypeScript and in SQL, and a grant ends with it', async () => {
@@ -83,10 +89,13 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
     const manager = await world.person(customer, 'Max', ['contact_manager'])
     const on = { kind: 'customer', id: customer.id } as const
     await world.as(manager).writing('access:give', on, async (tx) => tx.record({ what: 'test.kept', customerId: customer.id, detail: {} }))
-    await world.as(manager).writing('access:give', on, async (tx) => {
-      tx.record({ what: 'test.lost', customerId: customer.id, detail: {} })
-      throw new Error('after all')
-    }).catch(() => undefined)
+    await world
+      .as(manager)
+      .writing('access:give', on, async (tx) => {
+        tx.record({ what: 'test.lost', customerId: customer.id, detail: {} })
+        throw new Error('after all')
+      })
+      .catch(() => undefined)
     const what = (await world.audit()).map((entry) => entry.what)
     expect([what.includes('test.kept'), what.includes('test.lost')]).toEqual([true, false])
     const rewrite = world.as(manager).writing('access:give', on, (tx) => tx.sql.deleteFrom('audit_entries').execute())
@@ -98,7 +107,10 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
     const manager = await world.person(customer, 'Sven', ['contact_manager'])
     const swallowing = world.as(manager).writing('access:give', { kind: 'customer', id: customer.id }, async (tx) => {
       tx.record({ what: 'test.swallowed', customerId: customer.id, detail: {} })
-      await tx.sql.deleteFrom('audit_entries').execute().catch(() => undefined)
+      await tx.sql
+        .deleteFrom('audit_entries')
+        .execute()
+        .catch(() => undefined)
       return 'done'
     })
     await expect(swallowing).rejects.toThrow()
@@ -109,7 +121,9 @@ describe.each(databaseKinds)('the door on %s', (kind) => {
     const customer = await world.customer('Nested')
     const manager = await world.person(customer, 'Nell', ['contact_manager'])
     const ctx = world.as(manager)
-    const nested = ctx.reading('service_request:read', { kind: 'self' }, () => ctx.reading('service_request:read', { kind: 'self' }, async () => 1))
+    const nested = ctx.reading('service_request:read', { kind: 'self' }, () =>
+      ctx.reading('service_request:read', { kind: 'self' }, async () => 1),
+    )
     await expect(nested).rejects.toThrow('already holds')
   })
 

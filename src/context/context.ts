@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../kernel/instant.ts'
-import { Refusal, refuse } from '../kernel/refusal.ts'
+import { type Refusal, refuse } from '../kernel/refusal.ts'
 import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
 import type { Facts, On } from '../law/facts.ts'
@@ -75,21 +75,31 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
     try {
       return await database.pool.withClient((client) => once(client, door, mode, action, on, work))
     } catch (error) {
-      if (error instanceof LawIsNewer && attempt < tries) {
-        door.house.law = await database.pool.withClient((client) => newestLaw(client))
-      } else if (!(mode === 'writing' && isRetryable(error))) {
-        throw error
-      } else if (attempt >= tries) {
-        refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
-      } else {
-        // Losers of one race would meet again at once; they wait a little, each for another time.
-        await setTimeout(Math.random() * 10 * 2 ** attempt)
-      }
+      await prepareNextTry(error, door, mode, attempt)
     }
   }
 }
 
-async function once<T>(client: pg.PoolClient, door: Door, mode: Mode, action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+/** After a newer law or a lost race the question is asked again; everything else is thrown on. */
+async function prepareNextTry(error: unknown, { house }: Door, mode: Mode, attempt: number): Promise<void> {
+  if (error instanceof LawIsNewer && attempt < tries) {
+    house.law = await house.database.pool.withClient((client) => newestLaw(client))
+    return
+  }
+  if (mode === 'reading' || !isRetryable(error)) throw error
+  if (attempt >= tries) refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
+  // Losers of one race would meet again at once; they wait a little, each for another time.
+  await setTimeout(Math.random() * 10 * 2 ** attempt)
+}
+
+async function once<T>(
+  client: pg.PoolClient,
+  door: Door,
+  mode: Mode,
+  action: Action,
+  on: On,
+  work: (tx: WriteTx) => Promise<T>,
+): Promise<T> {
   const entries: AuditEntry[] = []
   const letters: Letter[] = []
   try {
@@ -123,7 +133,15 @@ class Refused extends Error {
 }
 
 /** Opens the transaction, loads the facts, decides, and takes the role of the work. */
-async function ask(client: pg.PoolClient, door: Door, mode: Mode, action: Action, on: On, entries: AuditEntry[], letters: Letter[]): Promise<WriteTx> {
+async function ask(
+  client: pg.PoolClient,
+  door: Door,
+  mode: Mode,
+  action: Action,
+  on: On,
+  entries: AuditEntry[],
+  letters: Letter[],
+): Promise<WriteTx> {
   const { house, actor } = door
   const { law, settings } = house
   if (actor.kind === 'system') return systemWork(client, door, mode, action, entries, letters)
@@ -139,7 +157,14 @@ async function ask(client: pg.PoolClient, door: Door, mode: Mode, action: Action
 }
 
 /** The server's own work: only its own task, under the role for it. */
-async function systemWork(client: pg.PoolClient, door: Door, mode: Mode, action: Action, entries: AuditEntry[], letters: Letter[]): Promise<WriteTx> {
+async function systemWork(
+  client: pg.PoolClient,
+  door: Door,
+  mode: Mode,
+  action: Action,
+  entries: AuditEntry[],
+  letters: Letter[],
+): Promise<WriteTx> {
   const { house, actor } = door
   if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
   const now = await open(client, mode, actor, house.clock, 'latchkey_system')
@@ -176,7 +201,11 @@ async function recordRefusal(client: pg.PoolClient, door: Door, action: Action, 
   const now = await open(client, 'writing', door.actor, door.house.clock, 'latchkey_facts')
   await act(client, facts.subject, 'own', 'latchkey_app')
   await writeAudit(client, door.actor, now, door.requestRef, [
-    { what: 'refused', customerId: seen ? (facts.thing?.customer?.id ?? null) : null, detail: { action, thing: facts.thing?.on.kind ?? null } },
+    {
+      what: 'refused',
+      customerId: seen ? (facts.thing?.customer?.id ?? null) : null,
+      detail: { action, thing: facts.thing?.on.kind ?? null },
+    },
   ])
   await commit(client)
 }

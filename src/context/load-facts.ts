@@ -106,7 +106,8 @@ export async function loadFacts(client: pg.PoolClient, law: Law, who: Who, on: W
   return { facts: { at, subject, thing, grants: row.grants.map(grantOf) }, lawVersion: row.version }
 }
 
-const externalOf = (named: object): string | null => ('externalId' in named && typeof named.externalId === 'string' ? named.externalId : null)
+const externalOf = (named: object): string | null =>
+  'externalId' in named && typeof named.externalId === 'string' ? named.externalId : null
 
 function wellFormed(on: What): boolean {
   if (!('id' in on)) return true
@@ -143,7 +144,9 @@ function thingOf(what: What, row: ThingRow, grants: readonly GrantRow[]): ThingF
 /** What was named by its external id, by its own id. */
 function found(what: What, row: ThingRow): On {
   if (!('externalId' in what)) return what
-  return what.kind === 'record' ? { kind: 'record', recordKind: what.recordKind, id: row.record?.id ?? '' } : { kind: 'customer', id: row.customerId ?? '' }
+  return what.kind === 'record'
+    ? { kind: 'record', recordKind: what.recordKind, id: row.record?.id ?? '' }
+    : { kind: 'customer', id: row.customerId ?? '' }
 }
 
 const instant = (text: string): Instant => instantOf(new Date(text))

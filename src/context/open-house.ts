@@ -2,8 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import pg from 'pg'
-import type { Clock, House } from './house.ts'
-import { applyDefinition } from './portal-definition.ts'
 import { readDefinition } from '../definition/read.ts'
 import type { Law } from '../law/law.ts'
 import type { Settings } from '../platform/config/settings.ts'
@@ -12,6 +10,8 @@ import type { Database } from '../platform/db/database.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { openDatabase } from '../platform/db/open.ts'
 import type { Log } from '../platform/log/log.ts'
+import type { Clock, House } from './house.ts'
+import { applyDefinition } from './portal-definition.ts'
 
 export interface OpenHouse {
   readonly house: House
@@ -39,7 +39,12 @@ export async function openHouse({ settings, log, clock = { kind: 'database' }, o
   try {
     const inForce = await prepare(database, settings, law, log)
     await assertRestricted(database.pool)
-    const shown = { publicUrl: settings.publicUrl, sendsMail: settings.smtpUrl !== undefined, demo: settings.demo, fileLimit: settings.fileLimit }
+    const shown = {
+      publicUrl: settings.publicUrl,
+      sendsMail: settings.smtpUrl !== undefined,
+      demo: settings.demo,
+      fileLimit: settings.fileLimit,
+    }
     return { house: { database, clock, log, settings: shown, law: inForce }, close: () => database.close() }
   } catch (error) {
     await database.close()

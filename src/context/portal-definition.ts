@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { readDefinition } from '../definition/read.ts'
 import type { Action, KindLaw, Law } from '../law/law.ts'
-import { commit } from './opening.ts'
 import { never } from '../rows/expression.ts'
 import { type KindRules, rowPolicies } from '../rows/row-policies.ts'
+import { commit } from './opening.ts'
 
 /** The rules of each record kind, as its row policies need them. */
 export const policyRules = (law: Law): KindRules[] => [...law.kinds.values()].map((kind) => rulesOf(law, kind))
@@ -24,7 +24,9 @@ export async function applyDefinition(owner: pg.ClientBase, law: Law): Promise<L
   await owner.query('begin')
   try {
     await owner.query('lock table portal_definitions in exclusive mode')
-    const { rows } = await owner.query<{ version: number; checksum: string }>('select version, checksum from portal_definitions order by version desc limit 1')
+    const { rows } = await owner.query<{ version: number; checksum: string }>(
+      'select version, checksum from portal_definitions order by version desc limit 1',
+    )
     const newest = rows[0]
     const policies = rowPolicies(policyRules(law))
     // A newer program may make other policies of the same text: then it is a new version too.
@@ -33,7 +35,10 @@ export async function applyDefinition(owner: pg.ClientBase, law: Law): Promise<L
     if (version !== newest?.version) {
       await owner.query(policies)
       await owner.query(`insert into portal_definitions (version, name, checksum, source, applied_at) values ($1, $2, $3, $4, now())`, [
-        version, law.portal, checksum, law.source,
+        version,
+        law.portal,
+        checksum,
+        law.source,
       ])
     }
     await commit(owner)

@@ -25,11 +25,16 @@ export interface Letter {
 }
 
 export async function writeLetters(client: pg.PoolClient, letters: readonly Letter[]): Promise<void> {
-  for (const { letter, to, subject, text, html, customerId, partnerId, onlyIf, thread } of letters) {
-    const everyone = 'everyoneIn' in to ? to : null
-    await client.query('select post_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', [
-      letter, 'person' in to ? to.person : null, everyone?.everyoneIn ?? null, everyone?.roles ?? null, everyone?.except ?? null,
-      subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, onlyIf ? JSON.stringify(onlyIf) : null, thread ?? null,
-    ])
-  }
+  for (const letter of letters)
+    await client.query('select post_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', valuesOf(letter))
+}
+
+function valuesOf({ letter, to, subject, text, html, customerId, partnerId, onlyIf, thread }: Letter): unknown[] {
+  const question = onlyIf === undefined ? null : JSON.stringify(onlyIf)
+  return [letter, ...recipientOf(to), subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, question, thread ?? null]
+}
+
+/** The person; or the organization, the roles (null: all) and the person who gets none. */
+function recipientOf(to: Recipient): unknown[] {
+  return 'person' in to ? [to.person, null, null, null] : [null, to.everyoneIn, to.roles ?? null, to.except ?? null]
 }

@@ -1,7 +1,7 @@
 // Audit: what was done, by whom, for whom; written in the transaction of the work itself, so that neither exists without the other.
 import type pg from 'pg'
-import type { Actor } from '../law/actors.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Actor } from '../law/actors.ts'
 
 export interface AuditEntry {
   /** What happened, as a word of the product: 'access_request.approved', 'grant.removed'. */
@@ -17,14 +17,33 @@ export interface AuditEntry {
 }
 
 /** Writes the entries under the actor's own role; the policy lets nobody write in another's name. */
-export async function writeAudit(client: pg.PoolClient, actor: Actor, at: Instant, requestRef: string, entries: readonly AuditEntry[]): Promise<void> {
+export async function writeAudit(
+  client: pg.PoolClient,
+  actor: Actor,
+  at: Instant,
+  requestRef: string,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   const who = signature(actor)
   for (const entry of entries) {
     await client.query(
       `insert into audit_entries (at, what, actor_kind, actor_id, actor_name, actor_organization_id, customer_id, partner_id, on_kind, on_id, grant_id, detail, request_ref)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [at, entry.what, who.kind, who.id, who.name, who.organizationId, entry.customerId ?? null, entry.partnerId ?? null, entry.on?.kind ?? null,
-        entry.on?.id ?? null, entry.grantId ?? null, JSON.stringify(entry.detail), requestRef.slice(0, 200)],
+      [
+        at,
+        entry.what,
+        who.kind,
+        who.id,
+        who.name,
+        who.organizationId,
+        entry.customerId ?? null,
+        entry.partnerId ?? null,
+        entry.on?.kind ?? null,
+        entry.on?.id ?? null,
+        entry.grantId ?? null,
+        JSON.stringify(entry.detail),
+        requestRef.slice(0, 200),
+      ],
     )
   }
 }

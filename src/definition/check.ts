@@ -25,29 +25,12 @@ type May = Record<string, string[]> | undefined
 /** Every inconsistency, in the order of the file. */
 export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
   const found: Inconsistency[] = []
-  const say = (path: string[], sentence: string) => found.push({ path, sentence })
-  const known = (path: string[], name: string, names: readonly string[], what: string) => {
+  const say: Say = (path, sentence) => void found.push({ path, sentence })
+  const known: Known = (path, name, names, what) => {
     if (!names.includes(name)) say(path, `"${name}" is no ${what} of this definition.${spellingHint(name, names)}`)
   }
-  for (const [kind, record] of Object.entries(definition.records)) {
-    const states = Object.keys(record.states)
-    if (kind in ownKinds) say(['records', kind], `"${kind}" is a word of the product itself and cannot name a record kind.`)
-    for (const key of ['opens_as', 'closes_as', 'reopens_as'] as const) known(['records', kind, key], record[key], states, 'state')
-    const closed = (state: string) => record.states[state]?.closed === true
-    if (closed(record.opens_as) || closed(record.reopens_as)) say(['records', kind, 'opens_as'], 'opening and reopening must lead to a state that is not closed.')
-    if (states.includes(record.closes_as) && !closed(record.closes_as)) say(['records', kind, 'closes_as'], 'closing must lead to a state with "closed: true".')
-    for (const needed of ['read', 'open']) if (!(needed in record.actions)) say(['records', kind, 'actions'], `must name the action "${needed}".`)
-  }
-  for (const side of ['customer', 'partner', 'vendor'] as const) {
-    const roles = definition.home[side]
-    for (const [role, { includes, may }] of Object.entries(roles)) {
-      const path = ['home', side, role]
-      checkIncludes(path, role, includes, roles, 'role', known, say)
-      checkMay([...path, 'may'], may, definition, known)
-    }
-  }
-  const roleNames = (['customer', 'partner', 'vendor'] as const).flatMap((side) => Object.keys(definition.home[side]))
-  for (const role of new Set(roleNames)) if (roleNames.filter((name) => name === role).length > 1) say(['home'], `the role "${role}" stands on two sides.`)
+  for (const [kind, record] of Object.entries(definition.records)) checkRecord(kind, record, known, say)
+  checkHome(definition, known, say)
   checkAccess(definition, known, say)
   return found
 }
@@ -55,34 +38,82 @@ export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
 type Known = (path: string[], name: string, names: readonly string[], what: string) => void
 type Say = (path: string[], sentence: string) => void
 
+function checkRecord(kind: string, record: PortalDefinition['records'][string], known: Known, say: Say): void {
+  const states = Object.keys(record.states)
+  const isClosed = (state: string) => record.states[state]?.closed === true
+  if (kind in ownKinds) say(['records', kind], `"${kind}" is a word of the product itself and cannot name a record kind.`)
+  for (const key of ['opens_as', 'closes_as', 'reopens_as'] as const) known(['records', kind, key], record[key], states, 'state')
+  for (const key of ['opens_as', 'reopens_as'] as const) {
+    if (isClosed(record[key])) say(['records', kind, key], 'must lead to a state that is not closed.')
+  }
+  if (states.includes(record.closes_as) && !isClosed(record.closes_as)) {
+    say(['records', kind, 'closes_as'], 'must lead to a state with "closed: true".')
+  }
+  for (const needed of ['read', 'open']) {
+    if (!(needed in record.actions)) say(['records', kind, 'actions'], `must name the action "${needed}".`)
+  }
+}
+
+const sides = ['customer', 'partner', 'vendor'] as const
+
+function checkHome(definition: PortalDefinition, known: Known, say: Say): void {
+  for (const side of sides) {
+    const roles = definition.home[side]
+    for (const [role, { includes, may }] of Object.entries(roles)) {
+      const path = ['home', side, role]
+      checkIncludes(path, { own: role, includes, all: roles, what: 'role' }, known, say)
+      checkMay([...path, 'may'], may, definition, known)
+    }
+  }
+  const names = sides.flatMap((side) => Object.keys(definition.home[side]))
+  for (const role of new Set(names)) {
+    if (names.filter((name) => name === role).length > 1) say(['home'], `the role "${role}" stands on two sides.`)
+  }
+}
+
 function checkAccess(definition: PortalDefinition, known: Known, say: Say): void {
   const { levels, reserved, precedence, term } = definition.access
   const kinds = [...Object.keys(definition.records), ...Object.keys(ownKinds)]
   const taken = new Set<string>()
   for (const [code, level] of Object.entries(levels)) {
     const path = ['access', 'levels', code]
-    checkIncludes(path, code, level.includes, levels, 'level', known, say)
+    checkIncludes(path, { own: code, includes: level.includes, all: levels, what: 'level' }, known, say)
     checkMay([...path, 'may'], level.may, definition, known)
-    for (const kind of Object.keys(level.may ?? {})) if (reserved.includes(kind)) say([...path, 'may', kind], `"${kind}" is reserved: no level can give it.`)
+    for (const kind of Object.keys(level.may ?? {}))
+      if (reserved.includes(kind)) say([...path, 'may', kind], `"${kind}" is reserved: no level can give it.`)
     for (const name of [code, ...(level.aliases ?? [])]) {
       if (taken.has(name)) say([...path, 'aliases'], `"${name}" names two levels.`)
       taken.add(name)
     }
   }
   // A reserved word need not be one of today's kinds: reserving what nobody can give yet is how it stays so (OR-044).
-  for (const [index, name] of reserved.entries()) if (spellingHint(name, kinds) && !kinds.includes(name)) say(['access', 'reserved', String(index)], `"${name}" is no kind.${spellingHint(name, kinds)}`)
+  for (const [index, name] of reserved.entries())
+    if (spellingHint(name, kinds) && !kinds.includes(name))
+      say(['access', 'reserved', String(index)], `"${name}" is no kind.${spellingHint(name, kinds)}`)
   if (new Set(precedence).size < precedence.length) say(['access', 'precedence'], 'names the same grantee twice.')
   const today = '2026-01-01' as LocalDate
-  if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period)) say(['access', 'term', 'default'], 'is longer than the longest term.')
-  for (const [index, role] of definition.requests.answered_by.entries()) known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
+  if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period))
+    say(['access', 'term', 'default'], 'is longer than the longest term.')
+  for (const [index, role] of definition.requests.answered_by.entries())
+    known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
 }
 
-function checkIncludes(path: string[], own: string, includes: string | undefined, all: Record<string, { includes?: string | undefined }>, what: string, known: Known, say: Say): void {
+interface Including {
+  readonly own: string
+  readonly includes: string | undefined
+  readonly all: Readonly<Record<string, { readonly includes?: string | undefined }>>
+  readonly what: 'role' | 'level'
+}
+
+function checkIncludes(path: string[], { own, includes, all, what }: Including, known: Known, say: Say): void {
   if (includes === undefined) return
   known([...path, 'includes'], includes, Object.keys(all), what)
   const seen = new Set([own])
   for (let at: string | undefined = includes; at !== undefined; at = all[at]?.includes) {
-    if (seen.has(at)) return say([...path, 'includes'], `the ${what} "${own}" includes itself.`)
+    if (seen.has(at)) {
+      say([...path, 'includes'], `the ${what} "${own}" includes itself.`)
+      return
+    }
     seen.add(at)
   }
 }
@@ -92,6 +123,8 @@ function checkMay(path: string[], may: May, definition: PortalDefinition, known:
     const record = definition.records[kind]
     known([...path, kind], kind, [...Object.keys(definition.records), ...Object.keys(ownKinds)], 'kind')
     const actions = record ? Object.keys(record.actions) : ownKinds[kind]
-    if (actions) for (const [index, permission] of permissions.entries()) known([...path, kind, String(index)], permission.split(' ')[0] ?? '', actions, `action on ${kind}`)
+    if (actions)
+      for (const [index, permission] of permissions.entries())
+        known([...path, kind, String(index)], permission.split(' ')[0] ?? '', actions, `action on ${kind}`)
   }
 }

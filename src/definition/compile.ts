@@ -1,6 +1,16 @@
 // Compiles a checked portal definition to the law: levels and roles with what they include, and one row expression for every action.
 import type { Period } from '../kernel/instant.ts'
-import { type Action, askAction, type HomeRoleLaw, type KindLaw, keyRole, type Law, type LevelLaw, ownAction, type Side } from '../law/law.ts'
+import {
+  type Action,
+  askAction,
+  type HomeRoleLaw,
+  type KindLaw,
+  keyRole,
+  type Law,
+  type LevelLaw,
+  ownAction,
+  type Side,
+} from '../law/law.ts'
 import { all, always, any, type RowExpression, relations } from '../rows/expression.ts'
 import type { PortalDefinition } from './schema.ts'
 
@@ -70,7 +80,10 @@ function compileHomeRoles(definition: PortalDefinition): Map<string, HomeRoleLaw
   const sides: Side[] = ['customer', 'partner', 'vendor']
   return new Map(
     sides.flatMap((side) =>
-      Object.keys(definition.home[side]).map((role): [string, HomeRoleLaw] => [role, { role, side, may: permissionsOf(role, definition.home[side], definition) }]),
+      Object.keys(definition.home[side]).map((role): [string, HomeRoleLaw] => [
+        role,
+        { role, side, may: permissionsOf(role, definition.home[side], definition) },
+      ]),
     ),
   )
 }
@@ -118,5 +131,7 @@ function ruleOf(action: Action, levels: readonly LevelLaw[], roles: readonly Hom
   }
   for (const level of levels) if (level.may.has(action)) groupOf(level.may.get(action) as RowExpression).levels.push(level.code)
   for (const role of roles) if (role.may.has(action)) groupOf(role.may.get(action) as RowExpression).homeRoles.push(role.role)
-  return any(...[...groups.values()].map((group) => all({ is: 'access', levels: group.levels, homeRoles: group.homeRoles }, group.condition)))
+  return any(
+    ...[...groups.values()].map((group) => all({ is: 'access', levels: group.levels, homeRoles: group.homeRoles }, group.condition)),
+  )
 }

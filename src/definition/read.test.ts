@@ -51,24 +51,44 @@ test('OR-044 no level manages updates, and a definition that lets one is refused
 
 test('a level that allows an action only where one is named does not allow it on all', () => {
   const law = readDefinition(source, 'support-desk.yaml')
-  expect([levelAllowsOnAll(law, 'cc', 'service_request:read'), levelAllowsOnAll(law, 'look', 'service_request:read')]).toEqual([false, true])
+  expect([levelAllowsOnAll(law, 'cc', 'service_request:read'), levelAllowsOnAll(law, 'look', 'service_request:read')]).toEqual([
+    false,
+    true,
+  ])
 })
 
 test('a fault names its line, its key and what was expected', () => {
   const [fault] = faultsWith('opens_as: new', 'opens_as: nwe')
-  expect(fault).toBe(`portal.yaml:${lineOf(source, 'opens_as: new')}: records.service_request.opens_as: "nwe" is no state of this definition. Did you mean "new"?`)
+  expect(fault).toBe(
+    `portal.yaml:${lineOf(source, 'opens_as: new')}: records.service_request.opens_as: "nwe" is no state of this definition. Did you mean "new"?`,
+  )
 })
 
 test.each([
   ['a key that nobody knows', 'precedence:', 'precedense:', /precedense: is not a key that can stand here\. Did you mean "precedence"\?/],
   ['a missing key', '  lapse_after: 30 days\n', '', /requests\.lapse_after: is missing: expected string/],
   ['a wrong type', 'precedence: [person, organization]', 'precedence: person', /access\.precedence: expected array/],
-  ['an unknown kind', 'may: { people: [manage] }\n  # Never', 'may: { peple: [manage] }\n  # Never', /"peple" is no kind of this definition\. Did you mean "people"\?/],
-  ['an unknown action', 'may: { service_request: [open, reopen] }', 'may: { service_request: [opne] }', /"opne" is no action on service_request/],
+  [
+    'an unknown kind',
+    'may: { people: [manage] }\n  # Never',
+    'may: { peple: [manage] }\n  # Never',
+    /"peple" is no kind of this definition\. Did you mean "people"\?/,
+  ],
+  [
+    'an unknown action',
+    'may: { service_request: [open, reopen] }',
+    'may: { service_request: [opne] }',
+    /"opne" is no action on service_request/,
+  ],
   ['an unknown level', 'includes: look', 'includes: lok', /"lok" is no level of this definition\. Did you mean "look"\?/],
   ['a level that includes itself', 'includes: cc', 'includes: full_admin', /the level "look" includes itself/],
   ['an unknown role', 'answered_by: [contact_manager', 'answered_by: [contact_manger', /"contact_manger" is no role of a customer/],
-  ['a broken permission', '[read mine, reply mine while open] }\n    look', '[read often] }\n    look', /expected an action, with "mine" or "while open"/],
+  [
+    'a broken permission',
+    '[read mine, reply mine while open] }\n    look',
+    '[read often] }\n    look',
+    /expected an action, with "mine" or "while open"/,
+  ],
   ['a broken period', 'longest: 2 years', 'longest: ever', /expected a length of time such as/],
   ['a default longer than the longest', 'default: 6 months', 'default: 3 years', /access\.term\.default: is longer than the longest term/],
   ['a name that is no name', 'cc:\n', 'C C:\n', /expected a name/],

@@ -58,7 +58,8 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number, docum
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `expected ${issue.expected === 'record' || issue.expected === 'object' ? 'a group of keys' : issue.expected}`
+  if (issue.code === 'invalid_type')
+    return `expected ${issue.expected === 'record' || issue.expected === 'object' ? 'a group of keys' : issue.expected}`
   if (issue.code === 'invalid_format') return `expected ${issue.message}`
   if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`
   if (issue.code === 'invalid_key') return `expected ${issue.issues[0]?.message ?? 'a name'}`
@@ -70,7 +71,9 @@ function knownKeys(path: Path): string[] {
   let at: unknown = definitionSchema
   for (const step of path) {
     const shape = (at as { shape?: Record<string, unknown> }).shape
-    at = shape ? shape[String(step)] : ((at as { valueType?: unknown; element?: unknown }).valueType ?? (at as { element?: unknown }).element)
+    at = shape
+      ? shape[String(step)]
+      : ((at as { valueType?: unknown; element?: unknown }).valueType ?? (at as { element?: unknown }).element)
     while (at && typeof at === 'object' && 'unwrap' in at && !('shape' in at)) at = (at as { unwrap(): unknown }).unwrap()
   }
   return Object.keys((at as { shape?: Record<string, unknown> } | undefined)?.shape ?? {})

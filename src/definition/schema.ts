@@ -9,12 +9,22 @@ const names = z.array(name).max(200)
 /** `read`, `read mine` (only where the person is named on the record), `update while open` (only while its state is not a closed one). */
 const permission = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,63}( mine)?( while open)?$/, 'an action, with "mine" or "while open" behind it where it is limited, such as "read mine"')
+  .regex(
+    /^[a-z][a-z0-9_]{0,63}( mine)?( while open)?$/,
+    'an action, with "mine" or "while open" behind it where it is limited, such as "read mine"',
+  )
 const may = z.record(name, z.array(permission).max(200))
 
 const state = z.strictObject({ name: words, closed: z.boolean().optional() })
 const recordKind = z.strictObject({
-  name: z.strictObject({ one: words, many: words, number: z.string().max(8).regex(/^[A-Za-z0-9-]*$/, 'letters, digits and dashes') }),
+  name: z.strictObject({
+    one: words,
+    many: words,
+    number: z
+      .string()
+      .max(8)
+      .regex(/^[A-Za-z0-9-]*$/, 'letters, digits and dashes'),
+  }),
   states: z.record(name, state),
   opens_as: name,
   closes_as: name,

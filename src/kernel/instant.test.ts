@@ -1,6 +1,17 @@
 // Days, zones and periods.
 import { expect, test } from 'vitest'
-import { addPeriod, endOfDay, isTimeZone, type LocalDate, lastDayOf, localDateOf, type Period, parseDate, parseInstant, startOfDay } from './instant.ts'
+import {
+  addPeriod,
+  endOfDay,
+  isTimeZone,
+  type LocalDate,
+  lastDayOf,
+  localDateOf,
+  type Period,
+  parseDate,
+  parseInstant,
+  startOfDay,
+} from './instant.ts'
 
 const date = (text: string) => text as LocalDate
 const period = (text: string) => text as Period
@@ -13,7 +24,8 @@ test('a day ends at the next midnight of its zone, in winter and in summer', () 
 })
 
 test('a day on which the clocks change is 23 or 25 hours long', () => {
-  const hours = (day: string) => (Date.parse(endOfDay(date(day), 'Europe/Madrid')) - Date.parse(startOfDay(date(day), 'Europe/Madrid'))) / 3_600_000
+  const hours = (day: string) =>
+    (Date.parse(endOfDay(date(day), 'Europe/Madrid')) - Date.parse(startOfDay(date(day), 'Europe/Madrid'))) / 3_600_000
   expect([hours('2027-03-28'), hours('2026-10-25'), hours('2026-06-01')]).toEqual([23, 25, 24])
 })
 
@@ -37,6 +49,11 @@ test('a period is cut to the last day of the month', () => {
 
 test('days that do not exist, zones that are none and instants without an offset are refused', () => {
   expect([parseDate('2027-02-30'), parseDate('27-2-3'), parseDate('2027-02-28')]).toEqual([undefined, undefined, '2027-02-28'])
-  expect([isTimeZone('Europe/Madrid'), isTimeZone('Mars/Olympus'), isTimeZone('+02:00'), isTimeZone('')]).toEqual([true, false, false, false])
+  expect([isTimeZone('Europe/Madrid'), isTimeZone('Mars/Olympus'), isTimeZone('+02:00'), isTimeZone('')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
   expect([parseInstant('2026-11-21T10:00:00'), parseInstant('2026-11-21T10:00:00+01:00')]).toEqual([undefined, '2026-11-21T09:00:00.000Z'])
 })

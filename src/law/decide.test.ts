@@ -17,18 +17,44 @@ const [acme, larkfield, priya, dana] = ['acme' as OrganizationId, 'larkfield' as
 const levels = law.levels.map(({ code }) => code)
 
 const consultant: SubjectFact = {
-  personId: priya, name: 'Priya Raman', organizationId: larkfield, organizationName: 'Larkfield', side: 'partner', roles: ['consultant'], suspended: false,
+  personId: priya,
+  name: 'Priya Raman',
+  organizationId: larkfield,
+  organizationName: 'Larkfield',
+  side: 'partner',
+  roles: ['consultant'],
+  suspended: false,
 }
-const manager: SubjectFact = { ...consultant, personId: dana, name: 'Dana Lee', organizationId: acme, organizationName: 'Acme', side: 'customer', roles: ['contact_manager'] }
+const manager: SubjectFact = {
+  ...consultant,
+  personId: dana,
+  name: 'Dana Lee',
+  organizationId: acme,
+  organizationName: 'Acme',
+  side: 'customer',
+  roles: ['contact_manager'],
+}
 
 function grant(level: string, more: Partial<GrantFact> = {}): GrantFact {
   return {
-    id: `grant-${level}` as GrantId, number: 76, customerId: acme, partnerId: larkfield, personId: null, level, from: '2026-01-01T00:00:00.000Z' as Instant,
-    until: '2027-01-01T00:00:00.000Z' as Instant, confirmedAt: '2026-01-01T00:00:00.000Z' as Instant, endedAt: null, reason: null, givenByName: 'Dana Lee',
-    givenAt: '2026-01-01T00:00:00.000Z' as Instant, ...more,
+    id: `grant-${level}` as GrantId,
+    number: 76,
+    customerId: acme,
+    partnerId: larkfield,
+    personId: null,
+    level,
+    from: '2026-01-01T00:00:00.000Z' as Instant,
+    until: '2027-01-01T00:00:00.000Z' as Instant,
+    confirmedAt: '2026-01-01T00:00:00.000Z' as Instant,
+    endedAt: null,
+    reason: null,
+    givenByName: 'Dana Lee',
+    givenAt: '2026-01-01T00:00:00.000Z' as Instant,
+    ...more,
   }
 }
-const personal = (level: string, more: Partial<GrantFact> = {}) => grant(level, { id: `own-${level}` as GrantId, personId: priya, number: 77, ...more })
+const personal = (level: string, more: Partial<GrantFact> = {}) =>
+  grant(level, { id: `own-${level}` as GrantId, personId: priya, number: 77, ...more })
 
 interface Scene {
   subject?: SubjectFact | null
@@ -43,10 +69,16 @@ function facts({ subject = consultant, grants = [], state = 'active', relations 
   const thing = on ?? ({ kind: 'record', recordKind: 'service_request', id: '1' } as const)
   const record = { id: '1' as RecordId, kind: 'service_request', externalId: 'SR-1', number: 'SR-1', title: 'Robot arm', state, relations }
   return {
-    at, subject, grants,
+    at,
+    subject,
+    grants,
     thing: {
-      on: thing, owners: [acme], customer: { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid' },
-      record: thing.kind === 'record' ? record : null, askedBy: null, grant: null,
+      on: thing,
+      owners: [acme],
+      customer: { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid' },
+      record: thing.kind === 'record' ? record : null,
+      askedBy: null,
+      grant: null,
     },
   }
 }
@@ -73,10 +105,11 @@ describe('levels', () => {
   })
 
   test('OR-031 a closed request is not edited', () => {
-    for (const action of ['reply', 'update', 'close'] as const) expect(levelsThat(`service_request:${action}`, { state: 'closed' })).toEqual([])
+    for (const action of ['reply', 'update', 'close'] as const)
+      expect(levelsThat(`service_request:${action}`, { state: 'closed' })).toEqual([])
   })
 
-  test('OR-019 OR-022 OR-028 OR-033 only from Create on requests are opened in the customer\'s name', () => {
+  test("OR-019 OR-022 OR-028 OR-033 only from Create on requests are opened in the customer's name", () => {
     expect(levelsThat('service_request:open', { on: { kind: 'customer', id: acme } })).toEqual(levels.slice(3))
   })
 
@@ -86,7 +119,7 @@ describe('levels', () => {
     }
   })
 
-  test('OR-042 OR-043 only Full Admin manages the customer\'s contacts', () => {
+  test("OR-042 OR-043 only Full Admin manages the customer's contacts", () => {
     expect(levelsThat('people:manage', { on: { kind: 'customer', id: acme } })).toEqual(['full_admin'])
   })
 
@@ -103,7 +136,7 @@ describe('levels', () => {
 })
 
 describe('precedence and time', () => {
-  test('OR-011 OR-012 OR-013 a person\'s own grant is considered before the organization\'s', () => {
+  test("OR-011 OR-012 OR-013 a person's own grant is considered before the organization's", () => {
     const grants = [grant('look'), personal('full_admin')]
     expect(may('service_request:update', { grants })).toBe(true)
     expect(may('service_request:update', { grants, subject: { ...consultant, personId: 'tom' as PersonId } })).toBe(false)
@@ -111,7 +144,10 @@ describe('precedence and time', () => {
   })
 
   test('OR-014 a lower personal grant holds the person lower, whatever the order of the grants', () => {
-    for (const grants of [[grant('update'), personal('cc')], [personal('cc'), grant('update')]]) {
+    for (const grants of [
+      [grant('update'), personal('cc')],
+      [personal('cc'), grant('update')],
+    ]) {
       expect(may('service_request:update', { grants })).toBe(false)
       expect(may('service_request:read', { grants })).toBe(false)
       expect(may('service_request:read', { grants, relations: ['point_of_contact'] })).toBe(true)
@@ -120,13 +156,17 @@ describe('precedence and time', () => {
 
   test('OR-009 OR-055 a grant counts from its start until just before its end, and not after it was ended or before it was confirmed', () => {
     const read = (more: Partial<GrantFact>, at: string) => may('service_request:read', { grants: [grant('look', more)], at: at as Instant })
-    expect([read({}, '2026-12-31T23:59:59.999Z'), read({}, '2027-01-01T00:00:00.000Z'), read({}, '2025-12-31T23:59:59.999Z')]).toEqual([true, false, false])
+    expect([read({}, '2026-12-31T23:59:59.999Z'), read({}, '2027-01-01T00:00:00.000Z'), read({}, '2025-12-31T23:59:59.999Z')]).toEqual([
+      true,
+      false,
+      false,
+    ])
     expect(read({ endedAt: now }, now)).toBe(false)
     expect(read({ endedAt: '2026-11-21T10:00:00.001Z' as Instant }, now)).toBe(true)
     expect(read({ confirmedAt: null }, now)).toBe(false)
   })
 
-  test('a personal grant that has ended gives way to the organization\'s', () => {
+  test("a personal grant that has ended gives way to the organization's", () => {
     expect(may('service_request:update', { grants: [grant('update'), personal('cc', { endedAt: now })] })).toBe(true)
   })
 
@@ -139,15 +179,21 @@ describe('precedence and time', () => {
   })
 
   test('OR-046 a person of the vendor has what the customer gave that person', () => {
-    expect(may('service_request:update', { grants: [personal('update')], subject: { ...consultant, side: 'vendor', roles: ['vendor_staff'] } })).toBe(true)
+    expect(
+      may('service_request:update', { grants: [personal('update')], subject: { ...consultant, side: 'vendor', roles: ['vendor_staff'] } }),
+    ).toBe(true)
     expect(may('service_request:read', { subject: { ...consultant, side: 'vendor', roles: ['vendor_staff', 'operator'] } })).toBe(false)
   })
 })
 
-describe('one\'s own organization', () => {
+describe("one's own organization", () => {
   test('OR-001 OR-002 OR-004 only contact managers and primary contacts give and remove access, in their own organization', () => {
     const give = (subject: SubjectFact) => may('access:give', { subject, on: { kind: 'customer', id: acme } })
-    expect([give(manager), give({ ...manager, roles: ['primary_contact'] }), give({ ...manager, roles: ['contact'] })]).toEqual([true, true, false])
+    expect([give(manager), give({ ...manager, roles: ['primary_contact'] }), give({ ...manager, roles: ['contact'] })]).toEqual([
+      true,
+      true,
+      false,
+    ])
     expect(give({ ...manager, organizationId: 'beta' as OrganizationId })).toBe(false)
     expect(give({ ...consultant, roles: ['contact_manager'] })).toBe(false)
   })
@@ -197,7 +243,9 @@ describe('why', () => {
   }
 
   test('BX-23 a yes names the record, the person, the grant that decides and the one that is not used', () => {
-    const { sentences: said, until } = sentences('service_request:reply', { grants: [grant('look'), personal('service_admin', { reason: 'runs our migration' })] })
+    const { sentences: said, until } = sentences('service_request:reply', {
+      grants: [grant('look'), personal('service_admin', { reason: 'runs our migration' })],
+    })
     expect(said.map(({ text }) => text)).toEqual([
       'SR-1 belongs to Acme.',
       'Priya Raman works at Larkfield.',
@@ -209,21 +257,28 @@ describe('why', () => {
 
   test('BX-23 a no says that nothing allows it, and the nearest level that would', () => {
     const { sentences: said, nearest } = sentences('service_request:reply', { grants: [grant('look')] })
-    expect(said.at(-1)?.text).toBe('Nothing allows it. “See all requests” does not include it. To answer and attach files needs “Work on requests”.')
+    expect(said.at(-1)?.text).toBe(
+      'Nothing allows it. “See all requests” does not include it. To answer and attach files needs “Work on requests”.',
+    )
     expect(nearest).toEqual({ level: 'update', name: 'Work on requests' })
   })
 
   test('BX-23 ended, unconfirmed and later grants are told as such, and a suspended partner is forbidden', () => {
-    const text = (scene: Scene) => sentences('service_request:read', scene).sentences.map((sentence) => sentence.text).join(' ')
+    const text = (scene: Scene) =>
+      sentences('service_request:read', scene)
+        .sentences.map((sentence) => sentence.text)
+        .join(' ')
     expect(text({ grants: [grant('look', { endedAt: now })] })).toContain('was ended on 2026-11-21')
     expect(text({ grants: [grant('look')], at: '2027-02-01T00:00:00.000Z' as Instant })).toContain('ended with 2027-01-01')
     expect(text({ grants: [grant('look', { confirmedAt: null })] })).toContain('is not confirmed')
     expect(text({ grants: [grant('look')], at: '2025-02-01T00:00:00.000Z' as Instant })).toMatch(/not confirmed|not started/)
-    expect(text({ grants: [grant('look')], subject: { ...consultant, suspended: true } })).toContain('It is forbidden: Larkfield is suspended.')
+    expect(text({ grants: [grant('look')], subject: { ...consultant, suspended: true } })).toContain(
+      'It is forbidden: Larkfield is suspended.',
+    )
   })
 })
 
-test('an operator\'s key runs the portal before any vendor is recorded', () => {
+test("an operator's key runs the portal before any vendor is recorded", () => {
   const key: SubjectFact = { ...consultant, personId: null, organizationId: null, side: 'vendor', roles: ['operator'] }
   const portal = facts({ subject: key, on: { kind: 'portal' } })
   expect(decide(law, 'portal:operate', portal).allowed).toBe(true)

@@ -42,7 +42,8 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
 /** The row as the subject meets it. */
 export function viewOf({ subject, thing }: Facts, level: string | null): RowView {
   const own = subject?.organizationId ?? null
-  const home = subject !== null && !subject.suspended && (thing?.on.kind === 'portal' || (own !== null && thing?.owners.includes(own) === true))
+  const home =
+    subject !== null && !subject.suspended && (thing?.on.kind === 'portal' || (own !== null && thing?.owners.includes(own) === true))
   return { level, homeRoles: home ? subject.roles : [], relations: thing?.record?.relations ?? [], state: thing?.record?.state ?? null }
 }
 

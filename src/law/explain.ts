@@ -57,8 +57,10 @@ const ownWords: Readonly<Record<string, string>> = {
 
 function setting({ subject, thing }: Facts): Sentence[] {
   const sentences: Sentence[] = []
-  if (thing?.record && thing.customer) sentences.push({ text: `${thing.record.number} belongs to ${thing.customer.name}.`, about: { kind: 'record', id: thing.record.id } })
-  if (subject?.personId) sentences.push({ text: `${subject.name} works at ${subject.organizationName}.`, about: { kind: 'person', id: subject.personId } })
+  if (thing?.record && thing.customer)
+    sentences.push({ text: `${thing.record.number} belongs to ${thing.customer.name}.`, about: { kind: 'record', id: thing.record.id } })
+  if (subject?.personId)
+    sentences.push({ text: `${subject.name} works at ${subject.organizationName}.`, about: { kind: 'person', id: subject.personId } })
   if (subject?.suspended) sentences.push({ text: `${subject.organizationName} is suspended.` })
   return sentences
 }
@@ -68,7 +70,11 @@ function homeSentences(law: Law, action: Action, facts: Facts): Sentence[] {
   const view = viewOf(facts, null)
   const rule = law.rules.get(action)
   if (!subject || !thing?.customer || view.homeRoles.length === 0 || !rule || !holds(rule, view)) return []
-  return [{ text: `As ${listed(view.homeRoles.map((role) => role.replaceAll('_', ' ')))} of ${thing.customer.name}, ${subject.name} may ${wordsOf(law, action)}.` }]
+  return [
+    {
+      text: `As ${listed(view.homeRoles.map((role) => role.replaceAll('_', ' ')))} of ${thing.customer.name}, ${subject.name} may ${wordsOf(law, action)}.`,
+    },
+  ]
 }
 
 function named({ subject, thing }: Facts): Sentence[] {
@@ -93,15 +99,25 @@ function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
 function outOfForce(law: Law, grant: GrantFact, facts: Facts): Sentence[] {
   const about = { kind: 'grant', id: grant.id } as const
   const what = `“${levelName(law, grant)}” (A-${grant.number}) for ${granteeOf(grant, facts)}`
-  if (grant.confirmedAt === null || facts.at < grant.confirmedAt) return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
+  if (grant.confirmedAt === null || facts.at < grant.confirmedAt)
+    return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
   if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
-  if (grant.endedAt !== null && grant.endedAt <= facts.at) return [{ text: `${what} was ended on ${lastDayAt(grant.endedAt, facts)}.`, about }]
+  if (grant.endedAt !== null && grant.endedAt <= facts.at)
+    return [{ text: `${what} was ended on ${lastDayAt(grant.endedAt, facts)}.`, about }]
   return [{ text: `${what} ended with ${lastDay(grant, facts)}.`, about }]
 }
 
-function refusalSentences(law: Law, action: Action, facts: Facts, decision: Decision, used: GrantFact | null, nearest: Explanation['nearest']): Sentence[] {
+function refusalSentences(
+  law: Law,
+  action: Action,
+  facts: Facts,
+  decision: Decision,
+  used: GrantFact | null,
+  nearest: Explanation['nearest'],
+): Sentence[] {
   if (decision.forbidden === 'own_request') return [{ text: 'It is forbidden: nobody answers a request of their own.' }]
-  if (decision.forbidden === 'suspended') return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
+  if (decision.forbidden === 'suspended')
+    return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
   const has = used ? ` “${levelName(law, used)}” does not include it.` : ''
   const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''
   return [{ text: `Nothing allows it.${has}${needs}` }]
@@ -122,8 +138,11 @@ const lastDay = (grant: GrantFact, facts: Facts): string => lastDayOf(grant.unti
 const lastDayAt = (at: Instant, facts: Facts): string => lastDayOf(at, zoneOf(facts))
 
 function granteeOf(grant: GrantFact, { subject }: Facts): string {
-  return grant.personId !== null && grant.personId === subject?.personId ? subject.name : `everyone at ${subject?.organizationName ?? 'the partner'}`
+  return grant.personId !== null && grant.personId === subject?.personId
+    ? subject.name
+    : `everyone at ${subject?.organizationName ?? 'the partner'}`
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
-const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -6,7 +6,11 @@ import type { Law } from './law.ts'
 /** A grant counts from its start, exclusive of its end, once confirmed, until somebody ended it. */
 export function isInForce(grant: GrantFact, at: Instant): boolean {
   return (
-    grant.confirmedAt !== null && grant.confirmedAt <= at && grant.from <= at && at < grant.until && (grant.endedAt === null || at < grant.endedAt)
+    grant.confirmedAt !== null &&
+    grant.confirmedAt <= at &&
+    grant.from <= at &&
+    at < grant.until &&
+    (grant.endedAt === null || at < grant.endedAt)
   )
 }
 

@@ -21,7 +21,9 @@ export function holds(expression: RowExpression, row: RowView): boolean {
     case 'never':
       return false
     case 'access':
-      return (row.level !== null && expression.levels.includes(row.level)) || expression.homeRoles.some((role) => row.homeRoles.includes(role))
+      return (
+        (row.level !== null && expression.levels.includes(row.level)) || expression.homeRoles.some((role) => row.homeRoles.includes(role))
+      )
     case 'named':
       return expression.relations.some((relation) => row.relations.includes(relation))
     case 'state':

@@ -35,4 +35,5 @@ function policiesOf({ kind, read, open, change }: KindRules): string[] {
   ]
 }
 
-const policy = (name: string, body: string): string => `drop policy if exists ${name} on records;\ncreate policy ${name} on records ${body};`
+const policy = (name: string, body: string): string =>
+  `drop policy if exists ${name} on records;\ncreate policy ${name} on records ${body};`

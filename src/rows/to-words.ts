@@ -12,7 +12,9 @@ export function toWords(expression: RowExpression): string {
       return [
         expression.levels.length > 0 ? `given ${listed(expression.levels)}` : '',
         expression.homeRoles.length > 0 ? `one of its own people as ${listed(expression.homeRoles)}` : '',
-      ].filter(Boolean).join(', or ')
+      ]
+        .filter(Boolean)
+        .join(', or ')
     case 'named':
       return `named on it as ${listed(expression.relations)}`
     case 'state':

@@ -29,11 +29,25 @@ export async function agree(world: Pick<World, 'house' | 'clock' | 'vendor' | 's
     const naive = (action: string) => small.records.filter((record) => mayNaively(small, person.id, action, record.id)).map(({ id }) => id)
     const answers = await answersFor(world, put, person.id, small)
     for (const action of actions) {
-      expect({ person: person.id, action, by: 'decide', records: answers.decided[action] }).toEqual({ person: person.id, action, by: 'decide', records: naive(action) })
-      expect({ person: person.id, action, by: 'sql', records: answers.listed[action] }).toEqual({ person: person.id, action, by: 'sql', records: naive(action) })
+      expect({ person: person.id, action, by: 'decide', records: answers.decided[action] }).toEqual({
+        person: person.id,
+        action,
+        by: 'decide',
+        records: naive(action),
+      })
+      expect({ person: person.id, action, by: 'sql', records: answers.listed[action] }).toEqual({
+        person: person.id,
+        action,
+        by: 'sql',
+        records: naive(action),
+      })
     }
     const readable = naive('read')
-    expect({ person: person.id, by: 'row policy alone', records: answers.policy }).toEqual({ person: person.id, by: 'row policy alone', records: readable })
+    expect({ person: person.id, by: 'row policy alone', records: answers.policy }).toEqual({
+      person: person.id,
+      by: 'row policy alone',
+      records: readable,
+    })
     expect({ person: person.id, by: 'AuthZEN', records: answers.authzen }).toEqual({ person: person.id, by: 'AuthZEN', records: readable })
     seen.visible += readable.length
     seen.asked += small.records.length * actions.length
@@ -45,7 +59,11 @@ type PutInWorld = Awaited<ReturnType<typeof putIn>>
 
 async function answersFor(world: Pick<World, 'house'>, put: PutInWorld, person: string, small: SmallWorld) {
   const ctx = createContext(world.house, put.actorOf(person), 'agreement')
-  const names = (rows: { id: number }[]) => rows.map(({ id }) => put.recordOf(id)).filter((name) => name !== undefined).sort()
+  const names = (rows: { id: number }[]) =>
+    rows
+      .map(({ id }) => put.recordOf(id))
+      .filter((name) => name !== undefined)
+      .sort()
   const listed: Record<string, string[]> = Object.fromEntries(actions.map((action) => [action, []]))
   let policy: string[] = []
   try {
@@ -55,7 +73,10 @@ async function answersFor(world: Pick<World, 'house'>, put: PutInWorld, person: 
         const rule = toSql(visible(tx.law, tx.actor, `${kind}:${action}`), kind)
         listed[action] = names(await tx.sql.selectFrom('records').select('id').where(rule).execute())
       }
-      const count = await tx.sql.selectFrom('records').select((eb) => eb.fn.countAll<number>().as('many')).executeTakeFirstOrThrow()
+      const count = await tx.sql
+        .selectFrom('records')
+        .select((eb) => eb.fn.countAll<number>().as('many'))
+        .executeTakeFirstOrThrow()
       expect(count.many).toBe(policy.length)
     })
   } catch (error) {
@@ -67,7 +88,11 @@ async function answersFor(world: Pick<World, 'house'>, put: PutInWorld, person: 
 
 /** The checks, asked by the vendor's key, and the same by AuthZEN with external ids. */
 async function asked(world: Pick<World, 'house'>, put: PutInWorld, person: string, small: SmallWorld) {
-  const key = createContext(world.house, { kind: 'key', keyId: null, name: 'agreement', side: 'vendor', organizationId: null, operator: true }, 'agreement')
+  const key = createContext(
+    world.house,
+    { kind: 'key', keyId: null, name: 'agreement', side: 'vendor', organizationId: null, operator: true },
+    'agreement',
+  )
   const decided: Record<string, string[]> = Object.fromEntries(actions.map((action) => [action, []]))
   const externals = await key.reading('decision:ask', { kind: 'portal' }, async (tx) => {
     const found: string[] = []
@@ -78,7 +103,11 @@ async function asked(world: Pick<World, 'house'>, put: PutInWorld, person: strin
     }
     return found
   })
-  const items = externals.map((id) => ({ subject: { type: 'user', id: put.personId(person) }, action: { name: 'read' }, resource: { type: kind, id } }))
+  const items = externals.map((id) => ({
+    subject: { type: 'user', id: put.personId(person) },
+    action: { name: 'read' },
+    resource: { type: kind, id },
+  }))
   const answers = await evaluate(key, items, 'execute_all')
   return { decided, authzen: small.records.filter((_, index) => answers[index]?.decision).map(({ id }) => id) }
 }

@@ -31,31 +31,38 @@ const homes = ['larkfield', 'larkfield', 'larkfield', 'bright', 'meridia', 'acme
 const someCustomer = fc.constantFrom('acme', 'acme', 'acme', 'beta', 'cargo')
 
 const person = (id: string): fc.Arbitrary<SmallPerson> =>
-  fc.constantFrom(...homes).chain((home) =>
-    fc.record({
-      id: fc.constant(id),
-      organization: fc.constant(home.id),
-      roles: fc.subarray(roles[home.kind] as string[]),
-      from: fc.constantFrom(-200, -200, -200, 0, 1),
-      until: fc.constantFrom(null, null, null, 0, 1, 2).map((until) => until),
-    }),
-  ).map((one) => (one.until !== null && one.until <= one.from ? { ...one, until: one.from + 1 } : one))
+  fc
+    .constantFrom(...homes)
+    .chain((home) =>
+      fc.record({
+        id: fc.constant(id),
+        organization: fc.constant(home.id),
+        roles: fc.subarray(roles[home.kind] as string[]),
+        from: fc.constantFrom(-200, -200, -200, 0, 1),
+        until: fc.constantFrom(null, null, null, 0, 1, 2).map((until) => until),
+      }),
+    )
+    .map((one) => (one.until !== null && one.until <= one.from ? { ...one, until: one.from + 1 } : one))
 
 function grant(home: ReadonlyMap<string, string>): fc.Arbitrary<SmallGrant> {
-  return fc
-    .record({
-      customer: someCustomer,
-      partner: fc.constantFrom('larkfield', 'larkfield', 'larkfield', 'bright', 'meridia'),
-      person: fc.option(fc.constantFrom(...people), { freq: 2, nil: null }),
-      level: fc.constantFrom(...levels),
-      from: begin,
-      until: end,
-      confirmed: rarely.map((not) => !not),
-      endedAt: fc.constantFrom(null, null, null, null, -1, 0, 1),
-    })
-    // Mostly the person works where the grant says; sometimes they have moved on since.
-    .chain((one) => fc.boolean().map((moved) => (one.person !== null && !moved ? { ...one, partner: homeOf(home, one.person, one.partner) } : one)))
-    .map((one) => (one.until <= one.from ? { ...one, until: one.from + 1 } : one))
+  return (
+    fc
+      .record({
+        customer: someCustomer,
+        partner: fc.constantFrom('larkfield', 'larkfield', 'larkfield', 'bright', 'meridia'),
+        person: fc.option(fc.constantFrom(...people), { freq: 2, nil: null }),
+        level: fc.constantFrom(...levels),
+        from: begin,
+        until: end,
+        confirmed: rarely.map((not) => !not),
+        endedAt: fc.constantFrom(null, null, null, null, -1, 0, 1),
+      })
+      // Mostly the person works where the grant says; sometimes they have moved on since.
+      .chain((one) =>
+        fc.boolean().map((moved) => (one.person !== null && !moved ? { ...one, partner: homeOf(home, one.person, one.partner) } : one)),
+      )
+      .map((one) => (one.until <= one.from ? { ...one, until: one.from + 1 } : one))
+  )
 }
 
 function homeOf(home: ReadonlyMap<string, string>, personId: string, otherwise: string): string {
@@ -68,11 +75,13 @@ const record = (id: string): fc.Arbitrary<SmallRecord> =>
     id: fc.constant(id),
     customer: someCustomer,
     state: fc.constantFrom(...states),
-    named: fc
-      .uniqueArray(fc.record({ person: fc.constantFrom(...people), relation: fc.constantFrom('requester', 'point_of_contact', 'additional_contact') }), {
+    named: fc.uniqueArray(
+      fc.record({ person: fc.constantFrom(...people), relation: fc.constantFrom('requester', 'point_of_contact', 'additional_contact') }),
+      {
         maxLength: 3,
         selector: ({ relation, person: named }) => (relation === 'additional_contact' ? `${relation} ${named}` : relation),
-      }),
+      },
+    ),
   })
 
 /** One grant that has not been ended for each customer, partner and grantee: the product knows no more. */
@@ -90,7 +99,9 @@ function withoutSecondStanding(grants: readonly SmallGrant[]): SmallGrant[] {
 export const smallWorlds: fc.Arbitrary<SmallWorld> = fc.tuple(...people.map(person)).chain((everybody) => {
   const home = new Map(everybody.map(({ id, organization }) => [id, organization]))
   return fc.record({
-    organizations: fc.tuple(...organizations.map((one) => rarely.map((suspended) => ({ ...one, suspended: suspended && one.kind !== 'vendor' })))),
+    organizations: fc.tuple(
+      ...organizations.map((one) => rarely.map((suspended) => ({ ...one, suspended: suspended && one.kind !== 'vendor' }))),
+    ),
     people: fc.constant(everybody),
     grants: fc.array(grant(home), { minLength: 4, maxLength: 16 }).map(withoutSecondStanding),
     records: fc.tuple(...['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6'].map(record)),

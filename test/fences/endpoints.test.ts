@@ -41,14 +41,18 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/colleagues': {},
   'GET /api/v1/grants': {},
   'GET /api/v1/grants/{id}': {},
-  'POST /api/v1/grants': { body: { partnerId: ids.larkfield, personIds: null, level: 'look', endsOn: '2027-02-01', reason: 'x', understood: true } },
+  'POST /api/v1/grants': {
+    body: { partnerId: ids.larkfield, personIds: null, level: 'look', endsOn: '2027-02-01', reason: 'x', understood: true },
+  },
   'POST /api/v1/grants/preview': { body: { partnerId: ids.larkfield, personIds: null, level: 'look', endsOn: '2027-02-01' } },
   'POST /api/v1/grants/vendor-people': { body: { email: 'ana@meridia.example', level: 'look', endsOn: '2027-02-01', reason: 'x' } },
   'POST /api/v1/grants/{id}/change': { body: { level: 'full_admin' } },
   'POST /api/v1/grants/{id}/removal': { body: {} },
   'POST /api/v1/grants/{id}/confirmation': { body: {} },
   'GET /api/v1/access-requests': {},
-  'POST /api/v1/access-requests': { body: { contactManagerEmail: 'nobody@nowhere.example', items: [{ personId: null, level: 'look' }], endsOn: '2027-02-01', reason: 'x' } },
+  'POST /api/v1/access-requests': {
+    body: { contactManagerEmail: 'nobody@nowhere.example', items: [{ personId: null, level: 'look' }], endsOn: '2027-02-01', reason: 'x' },
+  },
   'GET /api/v1/access-requests/{id}': {},
   'POST /api/v1/access-requests/{id}/approval': { body: { understood: true } },
   'POST /api/v1/access-requests/{id}/denial': { body: {} },
@@ -78,11 +82,27 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/imports': {},
   'POST /api/v1/imports/{id}/undo': { body: {} },
   'GET /api/v1/export': {},
-  'POST /access/v1/evaluation': { body: { subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } } },
-  'POST /access/v1/evaluations': { body: { evaluations: [{ subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } }] } },
+  'POST /access/v1/evaluation': {
+    body: { subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } },
+  },
+  'POST /access/v1/evaluations': {
+    body: {
+      evaluations: [
+        { subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } },
+      ],
+    },
+  },
 })
 
-const oneFile = ['--x', 'Content-Disposition: form-data; name="file"; filename="a.txt"', 'Content-Type: text/plain', '', 'x', '--x--', ''].join('\r\n')
+const oneFile = [
+  '--x',
+  'Content-Disposition: form-data; name="file"; filename="a.txt"',
+  'Content-Type: text/plain',
+  '',
+  'x',
+  '--x--',
+  '',
+].join('\r\n')
 
 interface Ids {
   acme: string
@@ -98,16 +118,19 @@ interface Ids {
 
 /** The ids of Acme's own things for an address's places, and the query that it needs. */
 function addressOf(path: string, ids: Ids): string {
-  const id = path.includes('/grants/') ? ids.grant
-    : path.includes('/access-requests/') ? ids.request
-    : path.includes('/partners/') ? ids.larkfield
-    : path.includes('/letters/') ? ids.letter
-    : path.includes('/records/') ? ids.record
-    : ids.request
+  const owners: readonly [string, string][] = [
+    ['/grants/', ids.grant],
+    ['/partners/', ids.larkfield],
+    ['/letters/', ids.letter],
+    ['/records/', ids.record],
+  ]
+  const id = owners.find(([part]) => path.includes(part))?.[1] ?? ids.request
   const places: Record<string, string> = { kind: 'service_request', id, personId: ids.priya, fileId: ids.file, customerId: ids.acme }
   const query: Record<string, string> = {
-    '/api/v1/grants': '?side=given&state=all', '/api/v1/access-requests': '?side=received&state=all',
-    '/api/v1/records/customers': '?kind=service_request&action=read', '/api/v1/records/{kind}': `?customer=${ids.acme}&q=Zenith`,
+    '/api/v1/grants': '?side=given&state=all',
+    '/api/v1/access-requests': '?side=received&state=all',
+    '/api/v1/records/customers': '?kind=service_request&action=read',
+    '/api/v1/records/{kind}': `?customer=${ids.acme}&q=Zenith`,
     '/api/v1/records/customers/{customerId}/contact-choices': '?kind=service_request',
   }
   return path.replace(/\{(\w+)\}/g, (_, name: string) => places[name] ?? name) + (query[path] ?? '')
@@ -126,19 +149,42 @@ describe('every endpoint', () => {
     const priya = await server.person(larkfield, 'Priya Zenith', ['consultant', 'partner_administrator'])
     await server.relationship(acme, larkfield)
     const grant = await server.grant(acme, larkfield, 'look')
-    const record = await server.record(acme, { title: 'Zenith arm', people: { requester: dana }, messages: [{ author: dana, body: 'the zenith password' }] })
-    const asked = await (await server.signIn(priya))('POST', '/api/v1/access-requests', {
-      contactManagerEmail: dana.email, items: [{ personId: null, level: 'create' }], endsOn: '2027-02-01', reason: 'x',
+    const record = await server.record(acme, {
+      title: 'Zenith arm',
+      people: { requester: dana },
+      messages: [{ author: dana, body: 'the zenith password' }],
     })
-    const row = async (text: string, values: unknown[] = []) => (await server.stageOwner.query<{ id: string }>(text, values)).rows[0]?.id as string
+    const asked = await (await server.signIn(priya))('POST', '/api/v1/access-requests', {
+      contactManagerEmail: dana.email,
+      items: [{ personId: null, level: 'create' }],
+      endsOn: '2027-02-01',
+      reason: 'x',
+    })
+    const row = async (text: string, values: unknown[] = []) =>
+      (await server.stageOwner.query<{ id: string }>(text, values)).rows[0]?.id as string
     const file = await row(
       `insert into files (kind, record_id, customer_no, name, media_type, size, sha256, content, uploaded_by_name, created_at)
-       values ('service_request', $1, $2, 'zenith.txt', 'text/plain', 1, 'x', 'x', 'Dana Zenith', now()) returning id`, [record.id, acme.customerNo])
-    ids = { acme: acme.id, larkfield: larkfield.id, priya: priya.id, danaEmail: dana.email, record: record.id, grant: grant.id, request: asked.body.id, file, letter: await row('select id from outbox limit 1') }
+       values ('service_request', $1, $2, 'zenith.txt', 'text/plain', 1, 'x', 'x', 'Dana Zenith', now()) returning id`,
+      [record.id, acme.customerNo],
+    )
+    ids = {
+      acme: acme.id,
+      larkfield: larkfield.id,
+      priya: priya.id,
+      danaEmail: dana.email,
+      record: record.id,
+      grant: grant.id,
+      request: asked.body.id,
+      file,
+      letter: await row('select id from outbox limit 1'),
+    }
     const foreign = await server.partner('Elsewhere')
-    people['a partner\'s administrator from elsewhere'] = await server.person(foreign, 'Pat', ['consultant', 'partner_administrator'])
-    people['a contact manager from elsewhere'] = await server.person(await server.customer('Other'), 'Carl', ['contact_manager', 'primary_contact'])
-    people['the vendor\'s staff without a grant'] = await server.person(server.vendor, 'Stan', ['vendor_staff'])
+    people["a partner's administrator from elsewhere"] = await server.person(foreign, 'Pat', ['consultant', 'partner_administrator'])
+    people['a contact manager from elsewhere'] = await server.person(await server.customer('Other'), 'Carl', [
+      'contact_manager',
+      'primary_contact',
+    ])
+    people["the vendor's staff without a grant"] = await server.person(server.vendor, 'Stan', ['vendor_staff'])
     people['a partner who may only look'] = priya
     people['a contact of the customer'] = await server.person(acme, 'Cora', ['contact'])
   })
@@ -150,19 +196,32 @@ describe('every endpoint', () => {
       `select md5(concat((select string_agg(g::text, '' order by id) from grants g where customer_id = $1), (select string_agg(r::text, '' order by id) from access_requests r where customer_id = $1),
          (select string_agg(r::text, '' order by id) from records r where title like 'Zenith%'), (select count(*) from records), (select string_agg(m::text, '' order by id) from messages m),
          (select string_agg(p::text, '' order by person_id) from record_people p), (select count(*) from files), (select count(*) from api_keys), (select count(*) from imports),
-         (select string_agg(o::text, '' order by id) from organizations o), (select string_agg(r::text, '' order by id) from relationships r))) as text`, [ids.acme])
+         (select string_agg(o::text, '' order by id) from organizations o), (select string_agg(r::text, '' order by id) from relationships r))) as text`,
+      [ids.acme],
+    )
     return rows[0]?.text
   }
-  const endpoints = () => Object.entries(server.app.swagger().paths ?? {}).flatMap(([path, operations]) => Object.keys(operations ?? {}).map((method) => ({ method: method.toUpperCase(), path })))
+  const endpoints = () =>
+    Object.entries(server.app.swagger().paths ?? {}).flatMap(([path, operations]) =>
+      Object.keys(operations ?? {}).map((method) => ({ method: method.toUpperCase(), path })),
+    )
   const attempt = async (call: Caller, { method, path }: { method: string; path: string }) => {
     const { body, form } = attempts(ids)[`${method} ${path}`] ?? {}
-    return form ? call(method, addressOf(path, ids), oneFile, { 'content-type': 'multipart/form-data; boundary=x' }) : call(method, addressOf(path, ids), body)
+    return form
+      ? call(method, addressOf(path, ids), oneFile, { 'content-type': 'multipart/form-data; boundary=x' })
+      : call(method, addressOf(path, ids), body)
   }
   /** What ends the trier's own session is tried last. */
-  const inOrder = () => endpoints().sort((a, b) => Number(/me\/sessions?$/.test(a.path) && a.method === 'DELETE') - Number(/me\/sessions?$/.test(b.path) && b.method === 'DELETE'))
+  const inOrder = () =>
+    endpoints().sort(
+      (a, b) =>
+        Number(/me\/sessions?$/.test(a.path) && a.method === 'DELETE') - Number(/me\/sessions?$/.test(b.path) && b.method === 'DELETE'),
+    )
 
   test('stands in the table of this fence, and the table names no other', () => {
-    const found = endpoints().map(({ method, path }) => `${method} ${path}`).sort()
+    const found = endpoints()
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort()
     expect(found.length).toBeGreaterThan(50)
     expect(found).toEqual(Object.keys(attempts(ids)).sort())
   })
@@ -179,8 +238,9 @@ describe('every endpoint', () => {
     expect(await fingerprint()).toBe(before)
   })
 
-  test.each(['a partner\'s administrator from elsewhere', 'a contact manager from elsewhere', 'the vendor\'s staff without a grant'])(
-    'shows %s nothing of another customer and lets them change nothing', async (who) => {
+  test.each(["a partner's administrator from elsewhere", 'a contact manager from elsewhere', "the vendor's staff without a grant"])(
+    'shows %s nothing of another customer and lets them change nothing',
+    async (who) => {
       const call = await server.signIn(people[who] as { email: string })
       const before = await fingerprint()
       for (const endpoint of inOrder()) {
@@ -191,7 +251,8 @@ describe('every endpoint', () => {
         for (const secret of secrets) expect([name, secret, JSON.stringify(body).includes(secret)]).toEqual([name, secret, false])
       }
       expect(await fingerprint()).toBe(before)
-    })
+    },
+  )
 
   test.each(['a partner who may only look', 'a contact of the customer'])('lets %s change nothing that is not for them', async (who) => {
     const call = await server.signIn(people[who] as { email: string })

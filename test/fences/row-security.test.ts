@@ -43,7 +43,9 @@ describe.each(databaseKinds)('row security on %s', (kind) => {
     const found = await rows<{ name: string }>(
       `select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     )
-    const listed = [...readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8').matchAll(/^\| `([a-z_]+)\(/gm)].map(([, name]) => name)
+    const listed = [...readFileSync(new URL('../../SECURITY.md', import.meta.url), 'utf8').matchAll(/^\| `([a-z_]+)\(/gm)].map(
+      ([, name]) => name,
+    )
     expect(found.map(({ name }) => name)).toEqual(listed.sort())
   })
 
@@ -55,7 +57,7 @@ describe.each(databaseKinds)('row security on %s', (kind) => {
     expect(loose).toEqual([])
   })
 
-  test('no view gives its owner\'s rights to whoever reads it', async () => {
+  test("no view gives its owner's rights to whoever reads it", async () => {
     const leaking = await rows(
       `select relname from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace and not coalesce(reloptions::text like '%security_invoker=true%', false)`,
     )
@@ -69,7 +71,7 @@ describe.each(databaseKinds)('row security on %s', (kind) => {
     expect(row?.may).toBe(false)
   })
 
-  test('without a subject the application\'s role sees no row of any table', async () => {
+  test("without a subject the application's role sees no row of any table", async () => {
     await stage.owner.query(`insert into organizations (kind, name) values ('vendor', 'Meridia')`)
     const tables = await rows<{ name: string }>(
       `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition

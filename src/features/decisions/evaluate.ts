@@ -2,7 +2,7 @@
 import type { Context, ReadTx } from '../../context/context.ts'
 import type { What } from '../../context/load-facts.ts'
 import { askAction } from '../../law/law.ts'
-import { actionOf, type Answer, answerFor, endsBatch, type Semantic } from './rules.ts'
+import { type Answer, actionOf, answerFor, endsBatch, type Semantic } from './rules.ts'
 
 /** One question: who (external id), does what, to what (type and external id). */
 export interface Evaluation {

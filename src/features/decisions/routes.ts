@@ -12,7 +12,8 @@ export const decisionRoutes: Routes = (app) => {
     {
       schema: {
         summary: 'May this user do this to that?',
-        description: 'OpenID AuthZEN 1.0, Access Evaluation. `subject.type` is `user`; ids are external ids; `resource.type` is a record kind, or `customer`.',
+        description:
+          'OpenID AuthZEN 1.0, Access Evaluation. `subject.type` is `user`; ids are external ids; `resource.type` is a record kind, or `customer`.',
         tags: ['decisions'],
         body: evaluationRequest,
         response: { 200: evaluationAnswer },
@@ -28,7 +29,8 @@ export const decisionRoutes: Routes = (app) => {
     {
       schema: {
         summary: 'Many questions at once, answered at one instant',
-        description: 'OpenID AuthZEN 1.0, Access Evaluations, with its three semantics. At most 1,000 items. A wrong item is answered with `decision: false`.',
+        description:
+          'OpenID AuthZEN 1.0, Access Evaluations, with its three semantics. At most 1,000 items. A wrong item is answered with `decision: false`.',
         tags: ['decisions'],
         body: evaluationsRequest,
         response: { 200: evaluationsAnswer },
@@ -37,7 +39,9 @@ export const decisionRoutes: Routes = (app) => {
     async (request) => {
       const { evaluations, options, ...shared } = request.body
       if (!evaluations?.length) {
-        const single = evaluationRequest.safeParse(shared).data ?? refuseField('evaluations', 'Name at least one evaluation, or a subject, an action and a resource.')
+        const single =
+          evaluationRequest.safeParse(shared).data ??
+          refuseField('evaluations', 'Name at least one evaluation, or a subject, an action and a resource.')
         const [answer] = await evaluate(request.ctx, [single], 'execute_all')
         return inAuthZen(answer as Answer)
       }

@@ -32,7 +32,8 @@ export const explorerRoutes: Routes = (app) => {
     {
       schema: {
         summary: 'Can they do that, and why?',
-        description: 'The same answer as the decision API, in sentences. For contact managers about their own account, for the operator, and for API keys about their own side.',
+        description:
+          'The same answer as the decision API, in sentences. For contact managers about their own account, for the operator, and for API keys about their own side.',
         tags: ['explorer'],
         body: question,
         response: { 200: explanation },
@@ -40,7 +41,10 @@ export const explorerRoutes: Routes = (app) => {
     },
     async (request) => {
       const { at, ...asked } = request.body
-      const instant = at === undefined ? undefined : (parseInstant(at) ?? refuseField('at', 'expected an instant with its offset, such as 2026-11-21T10:00:00Z'))
+      const instant =
+        at === undefined
+          ? undefined
+          : (parseInstant(at) ?? refuseField('at', 'expected an instant with its offset, such as 2026-11-21T10:00:00Z'))
       return explainAccess(request.ctx, { ...asked, at: instant })
     },
   )
