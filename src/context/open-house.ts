@@ -71,7 +71,7 @@ async function prepare(database: Database, { migrationUrl }: Settings, law: Law,
 }
 
 /** The definition that LATCHKEY_PORTAL names: a name under portals/, or a file. */
-export function readPortal(portal: string): Law {
+function readPortal(portal: string): Law {
   const isFile = /\.ya?ml$/.test(portal)
   const file = isFile ? portal : join(portalsDirectory(), `${portal}.yaml`)
   if (!existsSync(file)) throw new Error(`LATCHKEY_PORTAL: there is no portal definition ${file}.`)

@@ -9,7 +9,7 @@ export interface Inconsistency {
 }
 
 /** Things that are no record kind but can be acted on, and what may be done to them. */
-export const ownKinds: Readonly<Record<string, readonly string[]>> = {
+const ownKinds: Readonly<Record<string, readonly string[]>> = {
   access: ['read', 'give', 'change', 'remove'],
   access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
   account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
@@ -72,30 +72,45 @@ function checkHome(definition: PortalDefinition, known: Known, say: Say): void {
 }
 
 function checkAccess(definition: PortalDefinition, known: Known, say: Say): void {
-  const { levels, reserved, precedence, term } = definition.access
-  const kinds = [...Object.keys(definition.records), ...Object.keys(ownKinds)]
+  const { reserved, precedence, term } = definition.access
+  checkLevels(definition, known, say)
+  checkReserved(definition, say)
+  if (new Set(precedence).size < precedence.length) say(['access', 'precedence'], 'names the same grantee twice.')
+  const today = '2026-01-01' as LocalDate
+  if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period)) {
+    say(['access', 'term', 'default'], 'is longer than the longest term.')
+  }
+  for (const [index, role] of definition.requests.answered_by.entries()) {
+    known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
+  }
+  for (const [code, { may }] of Object.entries(definition.access.levels)) {
+    for (const kind of Object.keys(may ?? {})) {
+      if (reserved.includes(kind)) say(['access', 'levels', code, 'may', kind], `"${kind}" is reserved: no level can give it.`)
+    }
+  }
+}
+
+function checkLevels(definition: PortalDefinition, known: Known, say: Say): void {
+  const { levels } = definition.access
   const taken = new Set<string>()
   for (const [code, level] of Object.entries(levels)) {
     const path = ['access', 'levels', code]
     checkIncludes(path, { own: code, includes: level.includes, all: levels, what: 'level' }, known, say)
     checkMay([...path, 'may'], level.may, definition, known)
-    for (const kind of Object.keys(level.may ?? {}))
-      if (reserved.includes(kind)) say([...path, 'may', kind], `"${kind}" is reserved: no level can give it.`)
     for (const name of [code, ...(level.aliases ?? [])]) {
       if (taken.has(name)) say([...path, 'aliases'], `"${name}" names two levels.`)
       taken.add(name)
     }
   }
-  // A reserved word need not be one of today's kinds: reserving what nobody can give yet is how it stays so (OR-044).
-  for (const [index, name] of reserved.entries())
-    if (spellingHint(name, kinds) && !kinds.includes(name))
-      say(['access', 'reserved', String(index)], `"${name}" is no kind.${spellingHint(name, kinds)}`)
-  if (new Set(precedence).size < precedence.length) say(['access', 'precedence'], 'names the same grantee twice.')
-  const today = '2026-01-01' as LocalDate
-  if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period))
-    say(['access', 'term', 'default'], 'is longer than the longest term.')
-  for (const [index, role] of definition.requests.answered_by.entries())
-    known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
+}
+
+/** A reserved word need not be one of today's kinds: reserving what nobody can give yet is how it stays so (OR-044). A misspelt one is a fault. */
+function checkReserved({ access, records }: PortalDefinition, say: Say): void {
+  const kinds = [...Object.keys(records), ...Object.keys(ownKinds)]
+  for (const [index, name] of access.reserved.entries()) {
+    const hint = kinds.includes(name) ? '' : spellingHint(name, kinds)
+    if (hint) say(['access', 'reserved', String(index)], `"${name}" is no kind.${hint}`)
+  }
 }
 
 interface Including {

@@ -5,7 +5,7 @@ import type { Law } from '../law/law.ts'
 import { inconsistencies } from './check.ts'
 import { compile } from './compile.ts'
 import { BrokenDefinition, type Fault, spellingHint } from './fault.ts'
-import { definitionSchema, type PortalDefinition } from './schema.ts'
+import { definitionSchema } from './schema.ts'
 
 type Path = readonly PropertyKey[]
 
@@ -92,5 +92,3 @@ function lineAt(document: Document, lines: LineCounter, path: Path): number {
 }
 
 const firstLine = (text: string): string => (text.split('\n')[0] ?? text).replace(/ at line \d+, column \d+:?$/, '.')
-
-export type { PortalDefinition }

@@ -27,8 +27,6 @@ export function parseDate(text: string): LocalDate | undefined {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? (text as LocalDate) : undefined
 }
 
-export const isPeriod = (text: string): text is Period => periodShape.test(text)
-
 /** The date a period later; the day is cut to the month's last (31 August + 6 months is the end of February). */
 export function addPeriod(date: LocalDate, period: Period): LocalDate {
   const [, count, unit] = periodShape.exec(period) ?? []

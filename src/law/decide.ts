@@ -48,7 +48,7 @@ export function viewOf({ subject, thing }: Facts, level: string | null): RowView
 }
 
 /** The action whose permission means that one may know of the thing. */
-export function readActionOf(thing: ThingFact): Action | null {
+function readActionOf(thing: ThingFact): Action | null {
   switch (thing.on.kind) {
     case 'record':
       return `${thing.on.recordKind}:read`

@@ -12,7 +12,7 @@ import { mayNaively } from './naive-reading.ts'
 import { putIn } from './put-in.ts'
 import type { SmallWorld } from './small-world.ts'
 
-export const actions = ['read', 'reply', 'update', 'close', 'reopen', 'add_contact', 'be_point_of_contact'] as const
+const actions = ['read', 'reply', 'update', 'close', 'reopen', 'add_contact', 'be_point_of_contact'] as const
 const kind = 'service_request'
 
 export interface Seen {

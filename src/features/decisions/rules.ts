@@ -30,7 +30,7 @@ export const nothingToSay: Answer = {
  * Whether the asker may learn about these facts: the vendor about everything, a customer about its own account and the people who have to do
  * with it, a partner about its own people. What lies outside looks like what does not exist, also when the true answer is no.
  */
-export function mayLearn(asker: Actor, { subject, thing, grants }: Facts): boolean {
+function mayLearn(asker: Actor, { subject, thing, grants }: Facts): boolean {
   if (asker.kind !== 'key' && asker.kind !== 'person') return false
   const own: OrganizationId | null = asker.organizationId
   switch (asker.side) {

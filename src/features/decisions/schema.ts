@@ -11,7 +11,7 @@ const resource = z.looseObject({ type: word, id: word, properties })
 export const evaluationRequest = z.looseObject({ subject, action, resource, context: properties })
 
 /** Items of a batch take what they lack from the request itself; at most 1,000. */
-export const longestBatch = 1000
+const longestBatch = 1000
 export const evaluationsRequest = z.looseObject({
   subject: subject.optional(),
   action: action.optional(),
