@@ -34,6 +34,14 @@ export function all(...parts: RowExpression[]): RowExpression {
 export function any(...parts: RowExpression[]): RowExpression {
   const kept = distinct(parts.flatMap((part) => (part.is === 'any' ? part.of : [part]))).filter((part) => part.is !== 'never')
   if (kept.some((part) => part.is === 'always')) return always
+  return oneOf(kept.filter((part) => !kept.some((wider) => wider !== part && narrows(part, wider))))
+}
+
+/** Whether `part` holds nowhere that `wider` does not, because it says `wider` and more. */
+const narrows = (part: RowExpression, wider: RowExpression): boolean =>
+  part.is === 'all' && part.of.some((condition) => same(condition, wider))
+
+function oneOf(kept: readonly RowExpression[]): RowExpression {
   return kept.length === 0 ? never : kept.length === 1 ? (kept[0] as RowExpression) : { is: 'any', of: kept }
 }
 

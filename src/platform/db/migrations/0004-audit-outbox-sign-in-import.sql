@@ -18,6 +18,7 @@ create table audit_entries (
 );
 create index audit_of_customer on audit_entries (customer_id, id);
 create index audit_of_partner on audit_entries (partner_id, id);
+create index audit_of_grant on audit_entries (grant_id) where grant_id is not null;
 
 create table outbox (
   id uuid primary key default gen_random_uuid(),
