@@ -7,7 +7,8 @@ process.env['LATCHKEY_TEST_POSTGRES_URL'] = postgres.ownerUrl
 try {
   // Loaded only now: tests/database.ts looks for the server when it is loaded.
   const { importBench } = await import('./import.ts')
-  const benches: Readonly<Record<string, () => Promise<void>>> = { import: importBench }
+  const { benchRequests } = await import('./requests.ts')
+  const benches: Readonly<Record<string, () => Promise<void>>> = { import: importBench, requests: benchRequests }
   const unknown = wanted.find((name) => !Object.hasOwn(benches, name))
   if (unknown !== undefined) throw new Error(`There is no benchmark "${unknown}": ${Object.keys(benches).join(', ')}.`)
   for (const [name, bench] of Object.entries(benches)) {

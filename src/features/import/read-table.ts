@@ -24,8 +24,8 @@ interface TableRules {
 }
 
 /** The longest row that is read, in bytes, and the most rows of a table: its wanted columns are held in memory. */
-export const longestRow = 1_000_000
-export const mostRows = 5_000_000
+const longestRow = 1_000_000
+const mostRows = 5_000_000
 
 const brokenText = '\ufffd'
 

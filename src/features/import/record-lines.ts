@@ -31,7 +31,7 @@ export function recordLine(row: RecordRow): RecordLine {
   }
 }
 
-export const customerOf = (line: RecordLine): Reference => ({ to: 'customer', id: line.customer, field: 'customer' })
+const customerOf = (line: RecordLine): Reference => ({ to: 'customer', id: line.customer, field: 'customer' })
 const keyOf = (line: RecordLine) => sameKey(line.recordKind, line.id)
 
 export const recordLines: WorldKind<RecordLine> = {

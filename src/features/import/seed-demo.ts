@@ -39,7 +39,7 @@ async function bringInDemo(ctx: Context, now: Instant): Promise<ImportResult> {
 }
 
 /** {day-3} is a date counted from the day of seeding, {now-2h} and {now-4m} are instants counted from now. */
-export async function* demoLines(text: string, now: Instant): AsyncGenerator<CheckedLine> {
+async function* demoLines(text: string, now: Instant): AsyncGenerator<CheckedLine> {
   const today = now.slice(0, 10) as LocalDate
   const unit = { h: 3_600_000, m: 60_000 }
   const dated = text
