@@ -1,4 +1,5 @@
 // Days and moments as people read them, and the little arithmetic that a form needs. The server decides what a day means.
+import i18next from 'i18next'
 
 const oneDay = 86_400_000
 
@@ -47,8 +48,12 @@ export function lastDayOf(until: string, zone?: string): string {
 
 /** '21 May 2027, 14:02'. */
 export function momentText(instant: string): string {
-  const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
-  return `${dayOfMoment(instant)}, ${time}`
+  return `${dayOfMoment(instant)}, ${timeText(instant)}`
+}
+
+/** '14:02'. */
+export function timeText(instant: string): string {
+  return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 }
 
 /** '4 min ago', '2 hr ago', '5 days ago'; a date when it is longer than a month. */
@@ -81,6 +86,6 @@ function dayOf(date: Date): string {
 }
 
 function locale(): string {
-  const chosen = document.documentElement.lang
-  return chosen === 'en' || chosen === '' ? 'en-GB' : chosen
+  const chosen = i18next.language || 'en'
+  return chosen === 'en' ? 'en-GB' : chosen
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { HistoryEntry } from '../../client/portal.ts'
 import { api } from '../api.ts'
-import { dayOfMoment } from '../dates.ts'
+import { dayOfMoment, timeText } from '../dates.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -39,15 +39,11 @@ function Days({ items }: { items: HistoryEntry[] }) {
       <ol className={styles.entries}>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <time dateTime={entry.at}>{timeOf(entry.at)}</time>
+            <time dateTime={entry.at}>{timeText(entry.at)}</time>
             <span>{entry.sentence}</span>
           </li>
         ))}
       </ol>
     </Panel>
   ))
-}
-
-function timeOf(at: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }

@@ -144,7 +144,7 @@ function NumberCell({ row }: { row: RecordRow }) {
   return (
     <span className={styles.number}>
       <span>{row.partnerManaged ? <PartnerMark /> : null}</span>
-      {row.number}
+      <span>{row.number}</span>
     </span>
   )
 }
