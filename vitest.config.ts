@@ -19,8 +19,8 @@ export default defineConfig({
     exclude: asksForLongTests ? ['**/node_modules/**', '**/dist/**'] : ['**/node_modules/**', '**/dist/**', longTests],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: asksForLongTests ? 900_000 : 60_000,
-    hookTimeout: 120_000,
+    testTimeout: asksForLongTests ? 900_000 : 180_000,
+    hookTimeout: 240_000,
     teardownTimeout: 20_000,
   },
 })
