@@ -38,14 +38,17 @@ create function people_at_customer(of_customer int, of_people uuid[])
   where p.id = any (of_people) and deals_with(of_customer)
 $$;
 
--- Who could be named on a customer's records: its own people, then the people with access. A partner meets only its own people here.
+-- Who could be named on a customer's records: its own people, then the people with access. A partner meets only its own
+-- people here, and cannot spell out the addresses of the customer's.
 create function people_nameable(of_customer int, search text, at_most int) returns table (person_id uuid, own boolean)
   language sql stable security definer set search_path = pg_catalog, public as $$
   select p.id, o.customer_no is not distinct from of_customer
   from people p
   join memberships m on m.person_id = p.id and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
   join organizations o on o.id = m.organization_id and o.suspended_at is null
-  where deals_with(of_customer) and (search is null or strpos(lower(p.name), lower(search)) > 0 or strpos(p.email, lower(search)) > 0)
+  where deals_with(of_customer)
+    and (search is null or strpos(lower(p.name), lower(search)) > 0 or (strpos(p.email, lower(search)) > 0
+      and (app_operator() or app_organization() in (o.id, (select id from organizations where customer_no = of_customer)))))
     and (o.customer_no = of_customer or ((o.id = app_organization() or app_operator() or app_organization() = (select id from organizations where customer_no = of_customer))
       and exists (select 1 from grants g join organizations c on c.id = g.customer_id
         where c.customer_no = of_customer and g.partner_id = o.id and (g.person_id = p.id or (g.person_id is null and o.kind = 'partner'))
