@@ -76,6 +76,8 @@ function checkAccess(definition: PortalDefinition, known: Known, say: Say): void
   checkLevels(definition, known, say)
   checkReserved(definition, say)
   if (new Set(precedence).size < precedence.length) say(['access', 'precedence'], 'names the same grantee twice.')
+  // Lists, counts and the row policies read a person's own access first; another order would make them answer otherwise than the check.
+  else if (precedence[0] !== 'person') say(['access', 'precedence'], "begins with person: a person's own access is considered first.")
   const today = '2026-01-01' as LocalDate
   if (addPeriod(today, term.default as Period) > addPeriod(today, term.longest as Period)) {
     say(['access', 'term', 'default'], 'is longer than the longest term.')

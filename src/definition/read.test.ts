@@ -69,6 +69,12 @@ test.each([
   ['a missing key', '  lapse_after: 30 days\n', '', /requests\.lapse_after: is missing: expected string/],
   ['a wrong type', 'precedence: [person, organization]', 'precedence: person', /access\.precedence: expected array/],
   [
+    'an order in which lists would not answer as checks do',
+    'precedence: [person, organization]',
+    'precedence: [organization, person]',
+    /access\.precedence: begins with person/,
+  ],
+  [
     'an unknown kind',
     'may: { people: [manage] }\n  # Never',
     'may: { peple: [manage] }\n  # Never',
