@@ -36,6 +36,11 @@ export const slug = (value: string): string =>
 
 /** The text on one line, and at most so long. */
 export function oneLine(text: string, longest: number): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim()
-  return flat.length <= longest ? flat : `${flat.slice(0, longest - 1).trimEnd()}…`
+  const flat = text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  return flat.length <= longest
+    ? flat
+    : `${flat
+        .slice(0, longest - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
 }
