@@ -38,7 +38,8 @@ subject as (
 thing as (${things[kind]}),
 standing as (
   select g.*, b.name as given_by_name from grants g join thing t on t.customer_id = g.customer_id left join people b on b.id = g.given_by
-  where g.id = t.grant_id or exists (select 1 from subject s where s."organizationId" = g.partner_id and (g.person_id is null or g.person_id = s."personId")))
+  where g.id = t.grant_id or (exists (select 1 from subject s where s."organizationId" = g.partner_id and (g.person_id is null or g.person_id = s."personId"))
+    and exists (select 1 from organizations c where c.id = g.customer_id and (c.suspended_at is null or c.suspended_at > $3))))
 select (select to_json(subject) from subject) as subject,
   (select json_build_object('customerId', t.customer_id, 'partnerId', t.partner_id, 'askedBy', t.asked_by, 'grantId', t.grant_id,
     'customer', (select json_build_object('id', o.id, 'name', o.name, 'number', o.customer_no, 'timeZone', o.time_zone) from organizations o where o.id = t.customer_id),

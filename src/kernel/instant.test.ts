@@ -48,6 +48,7 @@ test('a period is cut to the last day of the month', () => {
 })
 
 test('days that do not exist, zones that are none and instants without an offset are refused', () => {
+  expect([parseDate('9998-12-31'), parseDate('9998-12-32'), parseDate('9999-01-01')]).toEqual(['9998-12-31', undefined, undefined])
   expect([parseDate('2027-02-30'), parseDate('27-2-3'), parseDate('2027-02-28')]).toEqual([undefined, undefined, '2027-02-28'])
   expect([isTimeZone('Europe/Madrid'), isTimeZone('Mars/Olympus'), isTimeZone('+02:00'), isTimeZone('')]).toEqual([
     true,

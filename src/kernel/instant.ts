@@ -8,6 +8,8 @@ export type LocalDate = string & { readonly __date: true }
 export type Period = string & { readonly __period: true }
 
 const dayLength = 86_400_000
+/** The last date that is read: the end of a day is the start of the next, and years have four digits. */
+const lastDate = '9998-12-31'
 const dateShape = /^(19|[2-9][0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$/
 const periodShape = /^([1-9][0-9]{0,3}) (day|week|month|year)s?$/
 
@@ -24,6 +26,7 @@ export function parseInstant(text: string): Instant | undefined {
 export function parseDate(text: string): LocalDate | undefined {
   if (!dateShape.test(text)) return undefined
   const at = new Date(`${text}T00:00:00Z`)
+  if (text > lastDate) return undefined
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? (text as LocalDate) : undefined
 }
 

@@ -66,6 +66,8 @@ function mayAsContact(person: SmallPerson, action: string, record: SmallRecord):
 function mayByGrant(world: SmallWorld, person: SmallPerson, home: SmallOrganization, action: string, record: SmallRecord): boolean {
   const level = levelAt(world, person, home, record.customer)
   if (level === null) return false
+  // What the vendor has suspended is closed to its partners too: nobody there could take access away.
+  if (world.organizations.find((one) => one.id === record.customer)?.suspended) return false
   switch (action) {
     case 'read':
       // OR-017, OR-020, OR-021: copied in only reads where it is named, Look and above read everything.

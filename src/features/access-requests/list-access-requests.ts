@@ -1,9 +1,8 @@
 // Requests for access: what a partner's people asked for, or what was put before a customer.
 import type { Context, ReadTx } from '../../context/context.ts'
-import { refuse } from '../../kernel/refusal.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { type AccessRequest, isAmong, type RequestFilter } from './rules.ts'
-import { requestAt, speaksForPartner } from './steps.ts'
+import { refuseUnconcerned, requestAt, speaksForPartner } from './steps.ts'
 import { requestsWhere } from './store.ts'
 import { type RequestView, viewOfOne, viewsOf } from './view-steps.ts'
 
@@ -31,12 +30,7 @@ async function askedOnes(tx: ReadTx, home: string): Promise<AccessRequest[]> {
 export function readAccessRequest(ctx: Context, input: { requestId: string }): Promise<RequestView> {
   return ctx.reading('access_request:read', { kind: 'access_request', id: input.requestId }, async (tx) => {
     const request = await requestAt(tx, input.requestId)
-    const me = personOf(tx.actor)
-    const concerned = request.askedBy.id === me || request.items.some(({ person }) => person === null || person.id === me)
-    const ofPartner = request.partner.id === homeOf(tx.actor)
-    if (ofPartner && !concerned && !(await speaksForPartner(tx, request.partner.id))) {
-      refuse('not-found', 'There is no such request, or you cannot see it.')
-    }
+    await refuseUnconcerned(tx, request)
     return viewOfOne(tx, request)
   })
 }

@@ -76,6 +76,16 @@ export function recordForEachSide(tx: WriteTx, what: string, request: AccessRequ
   tx.record({ ...entry, partnerId: request.partner.id }, { ...entry, customerId: request.customerId })
 }
 
+/** Refuses (404) whoever of the partner is not concerned by a colleague's request and does not speak for the whole partner. */
+export async function refuseUnconcerned(tx: ReadTx, request: AccessRequest): Promise<void> {
+  const { actor } = tx
+  if (actor.kind !== 'person' || actor.organizationId !== request.partner.id) return
+  const concerned =
+    request.askedBy.id === actor.personId || request.items.some(({ person }) => person === null || person.id === actor.personId)
+  if (!concerned && !(await speaksForPartner(tx, request.partner.id)))
+    refuse('not-found', 'There is no such request, or you cannot see it.')
+}
+
 /** Whether the actor may see and withdraw what others of the partner asked for. */
 export async function speaksForPartner(tx: ReadTx, partnerId: string): Promise<boolean> {
   return (await tx.can('access_request:ask_for_organization', { kind: 'partner', id: partnerId })).allowed

@@ -6,7 +6,7 @@ import { headCounts } from '../organizations/steps.ts'
 import { refuseAsAnswered } from './approve-access-request.ts'
 import { withdrawnLetter } from './letters.ts'
 import { refuseUnlessWaiting } from './rules.ts'
-import { answerers, factsOf, recordForEachSide, requestAt, send, speaksForPartner } from './steps.ts'
+import { answerers, factsOf, recordForEachSide, refuseUnconcerned, requestAt, send, speaksForPartner } from './steps.ts'
 import { answer } from './store.ts'
 import { type RequestView, viewOfOne } from './view-steps.ts'
 
@@ -14,6 +14,7 @@ import { type RequestView, viewOfOne } from './view-steps.ts'
 export function withdrawAccessRequest(ctx: Context, input: { requestId: string }): Promise<RequestView> {
   return ctx.writing('access_request:withdraw', { kind: 'access_request', id: input.requestId }, async (tx) => {
     const request = await requestAt(tx, input.requestId)
+    await refuseUnconcerned(tx, request)
     const own = request.askedBy.id === personOf(tx.actor)
     if (!own && !(await speaksForPartner(tx, request.partner.id))) {
       refuse(

@@ -83,7 +83,10 @@ export async function keyById(tx: ReadTx, id: KeyId): Promise<ApiKey | undefined
 
 /** The key with the hash, if its organization is not suspended. */
 export async function keyByHash(tx: ReadTx, hash: string): Promise<ApiKey | undefined> {
-  const row = await keys(tx).where('k.hash', '=', hash).where('o.suspended_at', 'is', null).executeTakeFirst()
+  const row = await keys(tx)
+    .where('k.hash', '=', hash)
+    .where((eb) => eb.not(eb.fn<boolean>('is_suspended', ['o.suspended_at'])))
+    .executeTakeFirst()
   return row && keyOf(row)
 }
 

@@ -32,6 +32,7 @@ export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<Stored
     .selectFrom('audit_entries as a')
     .leftJoin('organizations as o', 'o.id', 'a.actor_organization_id')
     .select(['a.id', 'a.at', 'a.what', 'a.actor_kind', 'a.actor_name', 'o.name as organization', 'a.detail'])
+    .where(own)
     .where('a.what', 'not like', 'letters.%')
     .$if(customerId !== undefined, (query) => query.where('a.customer_id', '=', customerId ?? ''))
     .$if(partnerId !== undefined, (query) => query.where(concerns(partnerId ?? '')))
@@ -52,6 +53,9 @@ export async function entries(tx: ReadTx, wanted: EntriesWanted): Promise<Stored
     detail: row.detail as StoredEntry['detail'],
   }))
 }
+
+/** The first net: one's own organization's entries; everything for who runs the portal. Row policies say the same underneath. */
+const own = sql<boolean>`(app_operator() or a.customer_id = app_organization() or a.partner_id = app_organization())`
 
 /** What concerns a partner: noted so, or about a request of it. (A request is noted for each side by itself, so that the partner cannot tell whom it asked.) */
 const concerns = (partnerId: string) => sql<boolean>`(a.partner_id = ${partnerId}::uuid or (a.on_kind = 'access_request'

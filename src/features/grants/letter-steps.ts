@@ -2,7 +2,7 @@
 
 import type { WriteTx } from '../../context/context.ts'
 import type { Letter, Recipient } from '../../context/post.ts'
-import type { OrganizationId, PersonId } from '../../kernel/ids.ts'
+import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
 import { levelOf } from '../../law/law.ts'
 import { nameOf } from '../organizations/actor-rules.ts'
 import { peopleWorkingAt } from '../organizations/steps.ts'
@@ -33,16 +33,17 @@ async function administrators(tx: WriteTx, partner: Two['partner']): Promise<Per
   return (await peopleWorkingAt(tx, partner.id)).filter((person) => person.roles.some((role) => roles.includes(role))).map(({ id }) => id)
 }
 
-/** One letter to each of the recipients. */
+/** One letter to each of the recipients; whoever has moved on before it is sent, and may not see the access any more, gets none. */
 export function send(
   tx: WriteTx,
   letter: string,
   content: Pick<Letter, 'subject' | 'text' | 'html'>,
-  about: Two & { readonly thread: string },
+  about: Two & { readonly id: GrantId; readonly thread: string },
   to: readonly Recipient[],
 ): void {
+  const onlyIf = { action: 'access:read', on: { kind: 'grant', id: about.id } } as const
   const ids = { customerId: about.customer.id, partnerId: about.partner.id, thread: about.thread }
-  tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...ids })))
+  tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...ids, onlyIf })))
 }
 
 export const threadOf = (grant: Pick<Grant, 'customer' | 'partner'>): string => `access/${grant.customer.id}/${grant.partner.id}`

@@ -87,7 +87,7 @@ export async function partnersOf(tx: ReadTx, customerId: string): Promise<Partne
     .innerJoin('organizations as o', 'o.id', 'r.partner_id')
     .select(columns)
     .where('r.customer_id', '=', customerId)
-    .where('o.suspended_at', 'is', null)
+    .where((eb) => eb.not(eb.fn<boolean>('is_suspended', ['o.suspended_at'])))
     .where('r.from_at', '<=', new Date(tx.now))
     .where((eb) => eb.or([eb('r.until_at', 'is', null), eb('r.until_at', '>', new Date(tx.now))]))
     .orderBy('o.name')

@@ -25,7 +25,7 @@ export async function currentPerson(tx: ReadTx, by: { id: PersonId } | { email: 
     .where('id' in by ? 'p.id' : 'p.email', '=', 'id' in by ? by.id : by.email)
     .where('m.from_at', '<=', now)
     .where((eb) => eb.or([eb('m.until_at', 'is', null), eb('m.until_at', '>', now)]))
-    .where('o.suspended_at', 'is', null)
+    .where((eb) => eb.not(eb.fn<boolean>('is_suspended', ['o.suspended_at'])))
     .executeTakeFirst()
   return (
     row && {

@@ -17,6 +17,10 @@ $$ select string_to_array(coalesce(current_setting('app.roles', true), ''), ',')
 create function app_operator() returns boolean language sql stable parallel safe as
 $$ select coalesce(current_setting('app.operator', true), '') = 'on' $$;
 
+-- Whether an organization is suspended at the question's instant.
+create function is_suspended(since timestamptz) returns boolean language sql stable parallel safe as
+$$ select since is not null and since <= app_now() $$;
+
 create sequence customer_numbers as int minvalue 0 start 0;
 
 create table organizations (

@@ -6,7 +6,8 @@
 create function access_customers(levels text[], home_roles text[]) returns bytea language sql stable security definer set search_path = pg_catalog, public as $$
   with mine as (
     select distinct on (g.customer_id) g.customer_id, g.level
-    from grants g join organizations p on p.id = g.partner_id and p.suspended_at is null
+    from grants g join organizations p on p.id = g.partner_id and not is_suspended(p.suspended_at)
+      join organizations c on c.id = g.customer_id and not is_suspended(c.suspended_at)
     where app_person() is not null and g.partner_id = app_organization()
       and (g.person_id = app_person() or (g.person_id is null and app_side() = 'partner'))
       and g.confirmed_at <= app_now() and g.from_at <= app_now() and g.until_at > app_now() and (g.ended_at is null or g.ended_at > app_now())
@@ -16,7 +17,7 @@ create function access_customers(levels text[], home_roles text[]) returns bytea
     select o.customer_no from mine join organizations o on o.id = mine.customer_id where mine.level = any (levels)
     union
     select o.customer_no from organizations o
-    where o.id = app_organization() and o.kind = 'customer' and o.suspended_at is null and app_roles() && home_roles
+    where o.id = app_organization() and o.kind = 'customer' and not is_suspended(o.suspended_at) and app_roles() && home_roles
   ),
   bytes as (select customer_no >> 3 as place, bit_or(1 << (customer_no & 7)) as bits from numbers where customer_no is not null group by 1)
   select coalesce(decode(string_agg(lpad(to_hex(coalesce(b.bits, 0)), 2, '0'), '' order by s.place), 'hex'), ''::bytea)

@@ -3,7 +3,7 @@
 -- Whether the acting organization has to do with a customer at all: is it, or has been given access that is in force.
 create function deals_with(of_customer int) returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
   select app_operator() or exists (
-    select 1 from organizations c where c.customer_no = of_customer and (c.id = app_organization() or exists (
+    select 1 from organizations c where c.customer_no = of_customer and not is_suspended(c.suspended_at) and (c.id = app_organization() or exists (
       select 1 from grants g where g.customer_id = c.id and g.partner_id = app_organization() and (g.person_id is null or g.person_id = app_person())
         and g.confirmed_at <= app_now() and g.from_at <= app_now() and g.until_at > app_now() and (g.ended_at is null or g.ended_at > app_now()))))
 $$;
@@ -29,8 +29,8 @@ $$;
 create function people_at_customer(of_customer int, of_people uuid[])
   returns table (person_id uuid, person_name text, organization_id uuid, organization_name text, side text, roles text[], suspended boolean, grants jsonb)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select p.id, p.name, o.id, o.name, o.kind, m.roles, o.suspended_at is not null and o.suspended_at <= app_now(),
-    coalesce((select jsonb_agg(to_jsonb(g)) from grants g join organizations c on c.id = g.customer_id
+  select p.id, p.name, o.id, o.name, o.kind, m.roles, is_suspended(o.suspended_at),
+    coalesce((select jsonb_agg(to_jsonb(g)) from grants g join organizations c on c.id = g.customer_id and not is_suspended(c.suspended_at)
       where c.customer_no = of_customer and g.partner_id = o.id and (g.person_id is null or g.person_id = p.id)), '[]')
   from people p
   join memberships m on m.person_id = p.id and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
@@ -45,12 +45,12 @@ create function people_nameable(of_customer int, search text, at_most int) retur
   select p.id, o.customer_no is not distinct from of_customer
   from people p
   join memberships m on m.person_id = p.id and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
-  join organizations o on o.id = m.organization_id and o.suspended_at is null
+  join organizations o on o.id = m.organization_id and not is_suspended(o.suspended_at)
   where deals_with(of_customer)
     and (search is null or strpos(lower(p.name), lower(search)) > 0 or (strpos(p.email, lower(search)) > 0
       and (app_operator() or app_organization() in (o.id, (select id from organizations where customer_no = of_customer)))))
     and (o.customer_no = of_customer or ((o.id = app_organization() or app_operator() or app_organization() = (select id from organizations where customer_no = of_customer))
-      and exists (select 1 from grants g join organizations c on c.id = g.customer_id
+      and exists (select 1 from grants g join organizations c on c.id = g.customer_id and not is_suspended(c.suspended_at)
         where c.customer_no = of_customer and g.partner_id = o.id and (g.person_id = p.id or (g.person_id is null and o.kind = 'partner'))
           and g.confirmed_at <= app_now() and g.from_at <= app_now() and g.until_at > app_now() and (g.ended_at is null or g.ended_at > app_now()))))
   order by 2 desc, p.name, p.id limit at_most
