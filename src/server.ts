@@ -29,6 +29,7 @@ import type { Settings } from './platform/config/settings.ts'
 import { migrationStatus } from './platform/db/migration-status.ts'
 import { createHttp } from './platform/http/create-http.ts'
 import type { HealthCheck } from './platform/http/health.ts'
+import { idempotencyKeyOf } from './platform/http/idempotency-key.ts'
 import { addRoutes, type HttpApp, type Routes } from './platform/http/routes.ts'
 import { bearerOf } from './platform/http/same-origin.ts'
 import { builtWebFiles } from './platform/http/web-files.ts'
@@ -134,7 +135,7 @@ async function buildApp(
   const cookieName = sessionCookieName(settings.publicUrl)
   giveContext(app, async (request) => {
     const credentials = { cookie: request.cookies[cookieName], bearer: bearerOf(request), operatorKey: key.text, requestRef: request.id }
-    return createContext(house, await identify(house, credentials), request.id)
+    return createContext(house, await identify(house, credentials), request.id, idempotencyKeyOf(request))
   })
   await addRoutes(app, '/api/v1', apiRoutes)
   await addRoutes(app, '', [decisionRoutes])

@@ -8,9 +8,10 @@ import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
 import type { Facts, On } from '../law/facts.ts'
 import type { Action, Law } from '../law/law.ts'
-import { isRetryable } from '../platform/db/errors.ts'
+import { isRetryable, isUniqueViolation } from '../platform/db/errors.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
+import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
 import { loadFacts, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
@@ -55,8 +56,9 @@ export interface Context {
 /** How often a write that lost a race is run before it is given up. */
 const tries = 8
 
-export function createContext(house: House, actor: Actor, requestRef: string): Context {
-  const door = { house, actor, requestRef }
+/** @param repeatable under which key the caller may send the same request again, where it sent one */
+export function createContext(house: House, actor: Actor, requestRef: string, repeatable?: Repeatable): Context {
+  const door = { house, actor, requestRef, repeatable }
   return {
     ...door,
     reading: (action, on, work) => throughDoor(door, 'reading', action, on, work),
@@ -64,7 +66,7 @@ export function createContext(house: House, actor: Actor, requestRef: string): C
   }
 }
 
-type Door = Pick<Context, 'house' | 'actor' | 'requestRef'>
+type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & { readonly repeatable: Repeatable | undefined }
 
 class LawIsNewer extends Error {}
 
@@ -86,7 +88,7 @@ async function prepareNextTry(error: unknown, { house }: Door, mode: Mode, attem
     house.law = await house.database.pool.withClient((client) => newestLaw(client))
     return
   }
-  if (mode === 'reading' || !isRetryable(error)) throw error
+  if (mode === 'reading' || !(isRetryable(error) || isUniqueViolation(error, 'done_once_pkey'))) throw error
   if (attempt >= tries) refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
   // Losers of one race would meet again at once; they wait a little, each for another time.
   await setTimeout(Math.random() * 10 * 2 ** attempt)
@@ -104,12 +106,7 @@ async function once<T>(
   const letters: Letter[] = []
   try {
     const tx = await ask(client, door, mode, action, on, entries, letters)
-    const answer = await work(tx)
-    if (mode === 'writing') {
-      if (entries.length === 0) throw new Error(`${action} wrote without recording anything`)
-      await writeAudit(client, door.actor, tx.now, door.requestRef, entries)
-      await writeLetters(client, letters)
-    }
+    const answer = mode === 'reading' ? await work(tx) : await write(client, door, action, tx, work, { entries, letters })
     await commit(client)
     return answer
   } catch (error) {
@@ -117,6 +114,23 @@ async function once<T>(
     if (mode === 'writing' && error instanceof Refused) await recordRefusal(client, door, action, error)
     throw error instanceof Refused ? error.refusal : error
   }
+}
+
+/** Does the work once, and writes down what it recorded and posted. Work that was done under the same key before is not done again. */
+async function write<T>(
+  client: pg.PoolClient,
+  { actor, requestRef, repeatable }: Door,
+  action: Action,
+  tx: WriteTx,
+  work: (tx: WriteTx) => Promise<T>,
+  { entries, letters }: { entries: readonly AuditEntry[]; letters: readonly Letter[] },
+): Promise<T> {
+  const { answer, again } = await doOnce(client, { actor, action, now: tx.now, repeatable }, () => work(tx))
+  if (again) return answer
+  if (entries.length === 0) throw new Error(`${action} wrote without recording anything`)
+  await writeAudit(client, actor, tx.now, requestRef, entries)
+  await writeLetters(client, letters)
+  return answer
 }
 
 /** The law's own no, told apart from refusals that the work itself makes. */

@@ -81,6 +81,15 @@ export interface AuditEntries {
   what: string;
 }
 
+export interface DoneOnce {
+  action: string;
+  actor_id: string;
+  answer: Json | null;
+  at: Timestamp;
+  fingerprint: string;
+  key: string;
+}
+
 export interface Files {
   content: Buffer;
   created_at: Timestamp;
@@ -312,6 +321,7 @@ export interface Tables {
   access_requests: AccessRequests;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
+  done_once: DoneOnce;
   files: Files;
   grants: Grants;
   import_changes: ImportChanges;
