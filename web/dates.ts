@@ -77,7 +77,7 @@ export function sizeText(bytes: number): string {
   return bytes < 1_000_000 ? format(bytes / 1000, 'kilobyte') : format(bytes / 1_000_000, 'megabyte')
 }
 
-export function ownZone(): string {
+function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 

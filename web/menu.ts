@@ -31,7 +31,7 @@ export function useMenu(): MenuItem[] {
 }
 
 /** How many wait for an answer of mine; 0 for who may not answer. */
-export function useWaitingRequests(): number {
+function useWaitingRequests(): number {
   const may = useMay()
   const query = useQuery({ ...accessRequestsQuery('received'), enabled: may('access_request:answer') })
   return query.data?.items.filter((request) => request.state === 'waiting').length ?? 0

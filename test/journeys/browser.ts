@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['LATCHKEY_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium',
     args: [
       '--headless',
       '--no-sandbox',
@@ -56,7 +56,7 @@ export async function letterTo(page: Page, to: string, subject: RegExp, before?:
   throw new Error(`There is no new letter to ${to} about ${subject}.`)
 }
 
-export async function newestLetter(page: Page, to: string, subject: RegExp): Promise<Letter | undefined> {
+async function newestLetter(page: Page, to: string, subject: RegExp): Promise<Letter | undefined> {
   const answer = await page.request.get(`/api/v1/letters?limit=100&to=${encodeURIComponent(to)}`)
   const { items } = (await answer.json()) as { items: Letter[] }
   const letter = items.find((one) => subject.test(one.subject))

@@ -50,7 +50,7 @@ test('OR-055 a partner asks a customer for access, and the answer does not tell 
   const known = await ask(dana)
   expect(await ask('nobody@nowhere.example')).toBe(known)
   await erikPage.goto('/asked')
-  await expect.poll(() => erikPage.getByRole('link', { name: dana }).count()).toBe(1)
+  await erikPage.getByRole('link', { name: dana }).waitFor()
 })
 
 test('OR-062 opening the link of the letter, by whomever and however often, changes nothing and leads to sign-in', async () => {
@@ -140,7 +140,7 @@ test('OR-079 OR-090 OR-091 the customer filter stands in the address: reload, Ba
   const every = await apiOf(page, '/records/service_request?state=open&limit=1')
   await page.getByText(`${every.total} of ${every.total} service requests`).waitFor()
   await page.getByLabel('Customer').selectOption({ label: 'Beta Foods' })
-  await expect.poll(() => page.url()).toContain('customer=')
+  await page.waitForURL(/customer=/)
   const beta = await apiOf(page, `/records/service_request?state=open&limit=1&customer=${new URL(page.url()).searchParams.get('customer')}`)
   const counted = page.getByText(`${beta.total} of ${beta.total} service requests`)
   await counted.waitFor()
@@ -186,7 +186,7 @@ test('OR-025 BX-01 giving everyone a level that widens waits for the tick, and t
   const preview = danaPage.getByRole('heading', { name: 'What Bright Field IT will see' }).locator('xpath=ancestor::section')
   const promised = await preview.locator('dl div', { hasText: 'service requests' }).locator('dd').innerText()
   const give = danaPage.getByRole('button', { name: /^Give access until / })
-  await expect.poll(() => give.getAttribute('aria-disabled')).toBe('true')
+  await danaPage.locator('button[aria-disabled=true]', { hasText: 'Give access until' }).waitFor()
   await give.click({ force: true })
   await danaPage.getByRole('alert').getByRole('link').click()
   await danaPage.keyboard.press('Space')

@@ -12,7 +12,7 @@ export function checkAccess(
 ): FieldProblem[] {
   const found: (FieldProblem | false)[] = [
     !form.partnerId && { field: 'partnerId', sentence: t('access.partnerMissing') },
-    !form.who && { field: 'who', sentence: t('access.whoMissing') },
+    form.partnerId !== '' && !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
     !form.level && { field: 'level', sentence: t('access.levelMissing') },
     ...checkDay(form.endsOn, t, asks.zone),
