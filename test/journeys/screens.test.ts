@@ -125,7 +125,12 @@ async function faultsOf(page: Page, where: string, plain: boolean): Promise<stri
     await page.setViewportSize({ width, height: 800 })
     await page.waitForFunction((scheme) => document.documentElement.getAttribute('data-mantine-color-scheme') === scheme, colorScheme)
     const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-    found.push(...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`), ...(await sidewaysAt(page, width)))
+    found.push(
+      ...violations.map(
+        ({ id, nodes }) => `${colorScheme} ${width}: ${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.any[0]?.message ?? ''}`,
+      ),
+      ...(await sidewaysAt(page, width)),
+    )
     if (colorScheme === 'light') found.push(...(await wrongWith(page, plain)))
   }
   await page.setViewportSize({ width: 320, height: 800 })
