@@ -40,7 +40,7 @@ export interface Grant {
   givenBy: Named | null
   givenAt: string
   requestId: string | null
-  ended: { at: string; by: string | null; kind: string; reason: string | null } | null
+  ended: { at: string; by: { id: string; name: string } | null; kind: string; reason: string | null } | null
   lastUsedAt: string | null
   abilities: Record<string, boolean>
 }

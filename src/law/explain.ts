@@ -102,10 +102,11 @@ function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
 function outOfForce(law: Law, grant: GrantFact, facts: Facts): Sentence[] {
   const about = { kind: 'grant', id: grant.id } as const
   const what = `“${levelName(law, grant)}” (A-${grant.number}) for ${granteeOf(grant, facts)}`
+  if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
   if (grant.confirmedAt === null || facts.at < grant.confirmedAt)
     return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
-  if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
-  if (grant.endedAt !== null && grant.endedAt <= facts.at)
+  // A later grant takes the place of one that had ended by its date long before: its own end is the one that counted.
+  if (grant.endedAt !== null && grant.endedAt <= facts.at && grant.endedAt < grant.until)
     return [{ text: `${what} was ended on ${lastDayAt(grant.endedAt, facts)}.`, about }]
   return [{ text: `${what} ended with ${lastDay(grant, facts)}.`, about }]
 }

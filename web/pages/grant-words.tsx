@@ -33,7 +33,7 @@ export function GrantChip({ grant }: { grant: Grant }) {
 
 function removedWords(grant: Grant, t: ReturnType<typeof useTranslation>['t']): string {
   const day = dayOfMoment(grant.ended?.at ?? grant.until, grant.customer.timeZone)
-  const by = grant.ended?.by
+  const by = grant.ended?.by?.name
   return by ? t('grant.removedBy', { by, day }) : t('grant.removed', { day })
 }
 

@@ -72,7 +72,7 @@ function AccessFacts({ grant }: { grant: Grant }) {
           grant.reason ? { word: t('access.why'), is: grant.reason } : null,
           { word: t('oneAccess.given'), is: <GivenBy grant={grant} /> },
           { word: t('partners.used'), is: grant.lastUsedAt ? momentText(grant.lastUsedAt) : t('partners.never') },
-          ended && { word: t('oneAccess.endedAt'), is: [momentText(ended.at), ended.by, ended.reason].filter(Boolean).join(' · ') },
+          ended && { word: t('oneAccess.endedAt'), is: [momentText(ended.at), ended.by?.name, ended.reason].filter(Boolean).join(' · ') },
         ]}
       />
     </Panel>

@@ -35,7 +35,7 @@ export function previewGrant(ctx: Context, input: PreviewInput): Promise<GrantPr
     const preview = await previewAccess(tx, { customer, partner, people, levels })
     const grantee = named === null ? null : named.length === 1 ? named[0]?.id : undefined
     const standing = await standingGrants(tx, customer.id, partner.id)
-    const existing = standing.find((grant) => (grant.person?.id ?? null) === grantee)
+    const existing = standing.find((grant) => (grant.person?.id ?? null) === grantee && grant.until > tx.now)
     return { ...preview, existing: existing ? await viewOfOne(tx, existing) : null }
   })
 }

@@ -46,7 +46,8 @@ export async function giveGrant(tx: WriteTx, giving: Giving): Promise<Given> {
   })
   const grant = (await grantsWhere(tx, { id }))[0]
   if (!grant) throw new Error('a grant that was just given cannot be read back')
-  return { grant, before }
+  // What had ended by its date had nothing left to replace: nobody is told that it was there until now.
+  return { grant, before: before !== null && before.until > tx.now ? before : null }
 }
 
 export const refuseChanged = (): never =>
