@@ -1,5 +1,4 @@
 // The place where a page of records ended, as a short text that tells the reader nothing and is checked when it comes back.
-import { parseDate } from '../../kernel/instant.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 
 /** The last row of a page, in the order of the list: an exact number first, then newest first, then the higher id. */
@@ -23,9 +22,14 @@ export const cursorOf = (place: PlaceInList): string =>
 export function placeOf(cursor: string): PlaceInList {
   const parts = shape.exec(decoded(cursor))
   const updatedAt = parts?.[2] ?? ''
-  if (!parts || parseDate(updatedAt.slice(0, 10)) === undefined || Number.isNaN(Date.parse(updatedAt)))
-    refuseField('after', 'This is not the "next" of an earlier page.')
+  if (!parts || !isInstant(updatedAt)) refuseField('after', 'This is not the "next" of an earlier page.')
   return { exact: parts[1] === '1', updatedAt, id: parts[3] ?? '' }
+}
+
+/** Whether there is such an instant: 30 February is none, and the database knows no year 0. */
+function isInstant(text: string): boolean {
+  const at = Date.parse(text)
+  return !Number.isNaN(at) && text >= '0001' && new Date(at).toISOString().startsWith(text.slice(0, 19))
 }
 
 function decoded(cursor: string): string {
