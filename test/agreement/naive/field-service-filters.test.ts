@@ -47,6 +47,17 @@ describe('the naive reading of the filters of field-service', () => {
     expect(reads(field({ records, relationships: ended }), 'pia')).toBe('')
   })
 
+  test('an interaction is filtered by its partner and by its customer', () => {
+    const records = [
+      record('interaction', 'own'),
+      record('interaction', 'preferring', { customer: 'other' }),
+      record('interaction', 'partners', { customer: null, partners: on('twin', 'partner') }),
+      record('interaction', 'owned', { customer: 'sub', partners: on('dealer', 'owner') }),
+    ]
+    const relationships = [related('associated', 'customer', 'dealer'), related('preferred', 'other', 'twin')]
+    expect(reads(field({ records, relationships }), 'pia')).toBe('own preferring partners')
+  })
+
   test('a partner-vendor has no customer of its own, only those that prefer it; a grant changes nothing', () => {
     const records = ['customer', 'other'].map((id) => record('unit', id, { customer: id }))
     const relationships = [related('associated', 'customer', 'supplier'), related('preferred', 'other', 'supplier')]

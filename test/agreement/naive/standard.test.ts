@@ -19,6 +19,8 @@ function office(grants: readonly PortalGrant[], more: Partial<PortalWorld> = {})
       person('paul', 'partner'),
       person('petra', 'partner'),
       person('rita', 'rival'),
+      person('olga', 'other', ['primary_contact', 'contact_manager']),
+      person('vera', 'vendor'),
     ],
     groups: [{ id: 'crew', partner: 'partner', members: [{ person: 'paul', from: -3, until: null }] }],
     grants,
@@ -95,7 +97,7 @@ describe('the naive reading of the standard portal', () => {
   test('being named or assigned gives reading and nothing more, and only to that partner', () => {
     const world = office([])
     expect([reads(world, 'paul'), may(world, 'paul', 'r-assigned'), may(world, 'paul', 'o-lead')]).toEqual([assigned, 'read', 'read'])
-    expect(reads(world, 'rita')).toBe('')
+    expect([reads(world, 'rita'), reads(world, 'olga')]).toEqual(['', ''])
   })
 
   test('the preferred partner reads all but money, until a grant reaches the person', () => {
@@ -116,5 +118,12 @@ describe('the naive reading of the standard portal', () => {
       expect(reads(office([], { relationships: [one] }), 'petra')).toBe(assigned)
     }
     expect(reads(office([], { relationships: [related('preferred', 'other', 'partner')] }), 'petra')).toBe(assigned)
+  })
+
+  test('the vendor reads nothing by a relation, only by a grant to the person', () => {
+    const relationships = [related('preferred', 'customer', 'vendor')]
+    const records = [record('service_order', 'o', { partners: [{ partner: 'vendor', relation: 'lead_partner' }] })]
+    expect(reads(office([], { relationships, records }), 'vera')).toBe('')
+    expect(reads(office([grant({ partner: 'vendor', person: 'vera', level: 'look' })], { records }), 'vera')).toBe('o')
   })
 })
