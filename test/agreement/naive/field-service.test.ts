@@ -99,6 +99,12 @@ describe('the naive reading of the page table of field-service', () => {
     expect(reads(subordinate, 'carla')).toBe(reads(field({ records }), 'carla'))
   })
 
+  test('articles and announcements have no filter for any type, whosever they are', () => {
+    const records = [record('article', 'article', { customer: 'other' }), record('announcement', 'announcement', { customer: null })]
+    for (const who of ['carla', 'emil', 'pia', 'viktor']) expect(reads(field({ records }), who)).toBe('article announcement')
+    expect(reads(field({ records }), 'vera')).toBe('')
+  })
+
   test('a document of no customer is for the partners of an addressed type', () => {
     const records = [
       record('document', 'for-dealers', { customer: null, addressedTo: ['partner_customer'] }),
