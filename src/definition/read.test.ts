@@ -72,7 +72,7 @@ test.each([
     'an order in which lists would not answer as checks do',
     'precedence: [person, organization]',
     'precedence: [organization, person]',
-    /access\.precedence: begins with person/,
+    /access\.precedence: must name the most specific first: person, organization\./,
   ],
   [
     'an unknown kind',
@@ -98,7 +98,7 @@ test.each([
   ['a broken period', 'longest: 2 years', 'longest: ever', /expected a length of time such as/],
   ['a default longer than the longest', 'default: 6 months', 'default: 3 years', /access\.term\.default: is longer than the longest term/],
   ['a name that is no name', 'cc:\n', 'C C:\n', /expected a name/],
-  ['a name of two levels', 'aliases: [admin]', 'aliases: [look]', /"look" names two levels/],
+  ['a name of two levels', 'aliases: [admin]', 'aliases: [look]', /"look" names two of what can be given/],
   ['a closed state to open into', 'opens_as: new', 'opens_as: closed', /must lead to a state that is not closed/],
   ['a word of the product as a kind', 'records:\n  service_request:', 'records:\n  portal:', /"portal" is a word of the product itself/],
   ['a key that stands twice', 'portal: support-desk', 'portal: support-desk\nportal: other', /unique/],
