@@ -35,7 +35,7 @@ interface RecordOptions {
   title?: string
   state?: string
   updatedAt?: Instant
-  people?: Partial<Record<Relation, TestPerson | TestPerson[]>>
+  people?: Readonly<Record<Relation, TestPerson | TestPerson[]>>
   messages?: { author: TestPerson; body: string }[]
 }
 interface GrantOptions {

@@ -77,5 +77,9 @@ function cell(expression: RowExpression | undefined): string {
       return expression.of.map(cell).join(' or ')
     case 'access':
       return 'yes'
+    case 'attribute':
+      return `${expression.of}.${expression.name} ${expression.equal ? '=' : '≠'} ${String(expression.value)}`
+    default:
+      return 'by relation'
   }
 }

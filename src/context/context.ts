@@ -6,19 +6,20 @@ import type { Instant } from '../kernel/instant.ts'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
 import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
-import type { Facts, On } from '../law/facts.ts'
+import { type Asked, type Facts, nothingAsked, type On } from '../law/facts.ts'
 import type { Action, Law } from '../law/law.ts'
 import { isRetryable, isUniqueViolation } from '../platform/db/errors.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
-import { loadFacts, type What, type Who } from './load-facts.ts'
+import { loadFacts, loadFactsOfPeople, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
 import { newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
 import { refusalOf } from './refusal-of.ts'
+import { type FoundPage, type Search, whichThings, whoCan } from './who.ts'
 
 export interface ReadTx {
   /** This transaction, under the restricted role, with row security. */
@@ -33,8 +34,17 @@ export interface ReadTx {
   readonly decision: Decision
   /** A further question of the actor's inside the open door. */
   can(action: Action, on: On): Promise<Decision>
-  /** The same question for another person (an id, or an external id), at this instant or another; for previews, decisions and letters. */
-  canThey(who: string | Who, action: Action, on: What, at?: Instant): Promise<{ decision: Decision; facts: Facts }>
+  /**
+   * The same question for another person (an id, or an external id), at this instant or another; for previews, decisions and letters.
+   * @param asked what a trusted caller says of the three; it goes before what is stored
+   */
+  canThey(who: string | Who, action: Action, on: What, at?: Instant, asked?: Asked): Promise<{ decision: Decision; facts: Facts }>
+  /** The facts about many people and one thing, in one statement: one answer for each who has a place in the portal at the instant. */
+  factsOfPeople(people: readonly string[], on: What, at?: Instant): Promise<Facts[]>
+  /** Everybody who can do it to that, page by page, by the same decision. */
+  whoCan(action: Action, on: What, search: Search): Promise<FoundPage>
+  /** Every record of a kind, or customer (kind null), to which they can do it. */
+  whichThings(who: Who, action: Action, kind: string | null, search: Search): Promise<FoundPage>
 }
 
 export interface WriteTx extends ReadTx {
@@ -182,7 +192,7 @@ async function systemWork(
   const { house, actor } = door
   if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
   const now = await open(client, mode, actor, house.clock, 'latchkey_system')
-  const facts: Facts = { at: now, subject: null, thing: null, grants: [] }
+  const facts: Facts = { at: now, subject: null, thing: null, grants: [], asked: nothingAsked }
   const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
   return transaction(client, { now, actor, law: house.law, settings: house.settings, facts, decision }, 'latchkey_system', entries, letters)
 }
@@ -190,20 +200,26 @@ async function systemWork(
 type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision'>
 
 function transaction(client: pg.PoolClient, given: Given, role: Role, entries: AuditEntry[], letters: Letter[]): WriteTx {
-  const factsOf = async (who: Who, on: What, at: Instant): Promise<Facts> => {
+  const underFacts = async <T>(work: () => Promise<T>): Promise<T> => {
     await takeRole(client, 'latchkey_facts')
-    const { facts } = await loadFacts(client, given.law, who, on, at)
+    const answer = await work()
     await takeRole(client, role)
-    return facts
+    return answer
   }
+  const factsOf = (who: Who, on: What, at: Instant, asked?: Asked): Promise<Facts> =>
+    underFacts(async () => (await loadFacts(client, given.law, who, on, at, asked)).facts)
+  const asking = { client, law: given.law, at: given.now }
   return {
     ...given,
     sql: kyselyOn<Tables>(client),
     can: async (action, on) => decide(given.law, action, await factsOf(given.actor, on, given.now)),
-    canThey: async (who, action, on, at = given.now) => {
-      const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at)
+    canThey: async (who, action, on, at = given.now, asked) => {
+      const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked)
       return { decision: decide(given.law, action, facts), facts }
     },
+    factsOfPeople: (people, on, at = given.now) => underFacts(() => loadFactsOfPeople(client, people, on, at)),
+    whoCan: (action, on, search) => underFacts(() => whoCan(asking, action, on, search)),
+    whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, search)),
     record: (...more) => void entries.push(...more),
     post: (...more) => void letters.push(...more),
   }

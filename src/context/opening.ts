@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { type Instant, instantOf } from '../kernel/instant.ts'
 import type { Actor } from '../law/actors.ts'
 import type { SubjectFact } from '../law/facts.ts'
+import { typeOf } from '../law/view.ts'
 import type { Clock } from './house.ts'
 
 /** The restricted roles; none of them owns anything. */
@@ -20,7 +21,7 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
   const { rows } = await client.query<{ now: Date }>(
     `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
        set_config('app.operator', '', true), set_config('app.organization', '', true), set_config('app.side', '', true),
-       set_config('app.roles', '', true), set_config('role', $4, true)
+       set_config('app.roles', '', true), set_config('app.type', '', true), set_config('app.switches', '', true), set_config('role', $4, true)
      from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
     [clock.kind === 'set' ? clock.at : null, person, key, role],
   )
@@ -36,8 +37,16 @@ export async function act(client: pg.PoolClient, subject: SubjectFact | null, re
   const standing = subject && !subject.suspended ? subject : null
   await client.query(
     `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true),
-       set_config('app.operator', $4, true), set_config('role', $5, true)`,
-    [standing?.organizationId ?? '', standing?.side ?? '', standing?.roles.join(',') ?? '', reach === 'operator' ? 'on' : '', role],
+       set_config('app.operator', $4, true), set_config('app.type', $5, true), set_config('app.switches', $6, true), set_config('role', $7, true)`,
+    [
+      standing?.organizationId ?? '',
+      standing?.side ?? '',
+      standing?.roles.join(',') ?? '',
+      reach === 'operator' ? 'on' : '',
+      typeOf(subject) ?? '',
+      standing?.switches.join(',') ?? '',
+      role,
+    ],
   )
   await assertRestricted(client, role)
 }

@@ -1,17 +1,10 @@
-// Compiles a checked portal definition to the law: levels and roles with what they include, and one row expression for every action.
+// Compiles a checked portal definition to the law: what can be given, home roles, record kinds and pages, and one row expression for every action.
 import type { Period } from '../kernel/instant.ts'
-import {
-  type Action,
-  askAction,
-  type HomeRoleLaw,
-  type KindLaw,
-  keyRole,
-  type Law,
-  type LevelLaw,
-  ownAction,
-  type Side,
-} from '../law/law.ts'
-import { all, always, any, type RowExpression, relations } from '../rows/expression.ts'
+import type { Action, HomeRoleLaw, KindLaw, Law, NamedLaw, Side } from '../law/law.ts'
+import { conversationRelations, type Scope } from '../rows/expression.ts'
+import { compileLevels, compileRights } from './compile-allowances.ts'
+import { permissionsOf } from './compile-permissions.ts'
+import { compileRules } from './compile-rules.ts'
 import type { PortalDefinition } from './schema.ts'
 
 interface Identity {
@@ -19,14 +12,18 @@ interface Identity {
   readonly version: number
 }
 
-type Permissions = Map<Action, RowExpression>
-interface Including {
-  readonly includes?: string | undefined
-  readonly may?: Record<string, string[]> | undefined
-}
+/** A portal where nobody is given access has no terms either; these are never used. */
+const noAccess = {
+  reserved: [],
+  grantees: [],
+  precedence: ['person', 'group', 'organization'],
+  term: { default: '6 months', longest: '2 years' },
+} as const
 
 export function compile(definition: PortalDefinition, identity: Identity): Law {
+  const { access = noAccess, requests } = definition
   const levels = compileLevels(definition)
+  const rights = compileRights(definition)
   const homeRoles = compileHomeRoles(definition)
   return {
     ...identity,
@@ -34,104 +31,61 @@ export function compile(definition: PortalDefinition, identity: Identity): Law {
     names: definition.names,
     kinds: new Map(Object.entries(definition.records).map(([kind, record]) => [kind, compileKind(kind, record)])),
     homeRoles,
+    shape: definition.access?.shape ?? 'rights',
     levels,
-    rules: compileRules(levels, [...homeRoles.values()]),
-    grantees: definition.access.grantees,
-    precedence: definition.access.precedence,
-    term: { default: definition.access.term.default as Period, longest: definition.access.term.longest as Period },
-    requests: { answeredBy: definition.requests.answered_by, lapseAfter: definition.requests.lapse_after as Period },
+    rights,
+    partnerTypes: named(definition.partner_types),
+    switches: named(definition.switches),
+    pages: new Map(Object.entries(definition.pages ?? {}).map(([page, { name, shows }]) => [page, { page, name, shows: shows ?? null }])),
+    rules: new Map<Action, ReturnType<typeof compileRules>[number][1]>(
+      compileRules(definition, [...levels, ...rights], [...homeRoles.values()]),
+    ),
+    grantees: access.grantees,
+    precedence: access.precedence,
+    term: { default: access.term.default as Period, longest: access.term.longest as Period },
+    requests: { answeredBy: requests?.answered_by ?? [], lapseAfter: (requests?.lapse_after ?? '30 days') as Period },
   }
 }
+
+/** The one state of a kind that has none of its own. */
+const current = { current: { name: 'Current', closed: false } }
 
 function compileKind(kind: string, record: PortalDefinition['records'][string]): KindLaw {
+  const states = Object.entries(record.states ?? current)
+  const first = states[0]?.[0] ?? 'current'
+  const { part_of: parents = [] } = record
   return {
     kind,
-    names: record.name,
-    states: Object.entries(record.states).map(([code, state]) => ({ code, name: state.name, closed: state.closed === true })),
-    opensAs: record.opens_as,
-    closesAs: record.closes_as,
-    reopensAs: record.reopens_as,
+    names: { ...record.name, number: record.name.number ?? '' },
+    states: states.map(([code, state]) => ({ code, name: state.name, closed: state.closed === true })),
+    opensAs: record.opens_as ?? first,
+    closesAs: record.closes_as ?? first,
+    reopensAs: record.reopens_as ?? first,
     actions: Object.entries(record.actions).map(([action, words]) => ({ action, words })),
+    people: record.people ?? conversationRelations,
+    partners: record.partners ?? [],
+    parents: typeof parents === 'string' ? [parents] : parents,
+    refersTo: record.refers_to ?? null,
+    fields: new Map(Object.entries(record.fields ?? {})),
+    money: record.money === true,
   }
 }
 
-function compileLevels(definition: PortalDefinition): LevelLaw[] {
-  const { levels } = definition.access
-  const depth = (code: string): number => (levels[code]?.includes ? 1 + depth(levels[code].includes) : 0)
-  return Object.entries(levels)
-    .map(([code, level]) => ({
-      code,
-      name: level.name,
-      says: level.says,
-      aliases: level.aliases ?? [],
-      rank: depth(code),
-      may: permissionsOf(code, levels, definition),
-      notices: noticesOf(code, levels),
-    }))
-    .sort((a, b) => a.rank - b.rank)
-}
-
-function noticesOf(code: string, levels: PortalDefinition['access']['levels']): string[] {
-  const level = levels[code]
-  return [...new Set([...(level?.includes ? noticesOf(level.includes, levels) : []), ...(level?.notices ?? [])])]
-}
+const named = (ones: PortalDefinition['switches']): NamedLaw[] => Object.entries(ones ?? {}).map(([code, { name }]) => ({ code, name }))
 
 function compileHomeRoles(definition: PortalDefinition): Map<string, HomeRoleLaw> {
   const sides: Side[] = ['customer', 'partner', 'vendor']
   return new Map(
     sides.flatMap((side) =>
-      Object.keys(definition.home[side]).map((role): [string, HomeRoleLaw] => [
+      Object.entries(definition.home[side]).map(([role, { scope = [] }]): [string, HomeRoleLaw] => [
         role,
-        { role, side, may: permissionsOf(role, definition.home[side], definition) },
+        {
+          role,
+          side,
+          may: permissionsOf(role, definition.home[side], definition),
+          scopes: scope.filter((one): one is Scope => one !== 'all'),
+        },
       ]),
     ),
-  )
-}
-
-/** What a level or role allows, with what it includes: the same action from two places holds where either does. */
-function permissionsOf(name: string, among: Readonly<Record<string, Including>>, definition: PortalDefinition): Permissions {
-  const { includes, may } = among[name] ?? {}
-  const permissions: Permissions = includes ? new Map(permissionsOf(includes, among, definition)) : new Map()
-  for (const [kind, list] of Object.entries(may ?? {})) {
-    for (const permission of list) {
-      const action: Action = `${kind}:${permission.split(' ')[0]}`
-      const before = permissions.get(action)
-      const condition = conditionOf(permission, kind, definition)
-      permissions.set(action, before ? any(before, condition) : condition)
-    }
-  }
-  return permissions
-}
-
-function conditionOf(permission: string, kind: string, definition: PortalDefinition): RowExpression {
-  const states = Object.entries(definition.records[kind]?.states ?? {})
-  const parts: RowExpression[] = []
-  if (/ mine\b/.test(permission)) parts.push({ is: 'named', relations })
-  if (/ while open$/.test(permission)) parts.push({ is: 'state', among: states.filter(([, state]) => !state.closed).map(([code]) => code) })
-  return parts.length === 0 ? always : all(...parts)
-}
-
-/** One expression an action: levels and roles that share a condition stand together. */
-function compileRules(levels: readonly LevelLaw[], roles: readonly HomeRoleLaw[]): Map<Action, RowExpression> {
-  const actions = new Set([...levels, ...roles].flatMap(({ may }) => [...may.keys()]))
-  return new Map([
-    ...[...actions].sort().map((action): [Action, RowExpression] => [action, ruleOf(action, levels, roles)]),
-    [askAction, { is: 'access', levels: [], homeRoles: [keyRole] }],
-    [ownAction, always],
-  ])
-}
-
-function ruleOf(action: Action, levels: readonly LevelLaw[], roles: readonly HomeRoleLaw[]): RowExpression {
-  const groups = new Map<string, { condition: RowExpression; levels: string[]; homeRoles: string[] }>()
-  const groupOf = (condition: RowExpression) => {
-    const key = JSON.stringify(condition)
-    const group = groups.get(key) ?? { condition, levels: [], homeRoles: [] }
-    groups.set(key, group)
-    return group
-  }
-  for (const level of levels) if (level.may.has(action)) groupOf(level.may.get(action) as RowExpression).levels.push(level.code)
-  for (const role of roles) if (role.may.has(action)) groupOf(role.may.get(action) as RowExpression).homeRoles.push(role.role)
-  return any(
-    ...[...groups.values()].map((group) => all({ is: 'access', levels: group.levels, homeRoles: group.homeRoles }, group.condition)),
   )
 }

@@ -12,6 +12,9 @@ type Path = readonly PropertyKey[]
 /** The longest definition that is read, in characters: the longest of the known ones has under 10,000. */
 export const longestDefinition = 200_000
 
+/** How deep lists and groups may stand in each other: the deepest of the known ones are 8 deep. */
+const deepestNesting = 30
+
 /**
  * Reads, checks and compiles a definition.
  * @param file its name, for the faults
@@ -25,14 +28,28 @@ export function readDefinition(source: string, file: string, version = 0): Law {
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
   const lineOf = (path: Path) => lineAt(document, lines, path)
   const broken = (faults: Fault[]) => new BrokenDefinition(file, faults)
+  if (document.errors.some(({ message }) => /stack/i.test(message))) throw broken([tooDeep])
   if (document.errors.length > 0) {
     throw broken(document.errors.map((error) => ({ line: error.linePos?.[0].line ?? 0, key: '', sentence: firstLine(error.message) })))
   }
-  const read = definitionSchema.safeParse(plain(document))
+  const value = plain(document)
+  if (isTooDeep(value)) throw broken([tooDeep])
+  const read = definitionSchema.safeParse(value)
   if (!read.success) throw broken(read.error.issues.flatMap((issue) => faultsOf(issue, lineOf, document)))
   const faults = inconsistencies(read.data).map(({ path, sentence }) => ({ line: lineOf(path), key: path.join('.'), sentence }))
   if (faults.length > 0) throw broken(faults)
   return compile(read.data, { source, version })
+}
+
+const tooDeep: Fault = { line: 0, key: '', sentence: `is nested more than ${deepestNesting} deep.` }
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepestNesting) return true
+    level = level.flatMap((one) => (one !== null && typeof one === 'object' ? Object.values(one) : []))
+  }
+  return false
 }
 
 /** The document as plain values; aliases are refused: a definition that refers to itself would have no end. */

@@ -5,14 +5,24 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name: lower-case lett
 const words = z.string().min(1).max(200)
 const period = z.string().regex(/^[1-9][0-9]{0,3} (day|week|month|year)s?$/, 'a length of time such as "30 days", "6 months" or "2 years"')
 const names = z.array(name).max(200)
+const scalar = z.union([z.string().max(200), z.number(), z.boolean()])
 
 /** `read`, `read mine` (only where the person is named on the record), `update while open` (only while its state is not a closed one). */
-const permission = z
+const plainPermission = z
   .string()
   .regex(
     /^[a-z][a-z0-9_]{0,63}( mine)?( while open)?$/,
     'an action, with "mine" or "while open" behind it where it is limited, such as "read mine"',
   )
+const attribute = z
+  .string()
+  .regex(/^(record|person|action)\.[a-z][a-z0-9_]{0,63}$/, 'an attribute such as "record.status", "person.role" or "action.soft"')
+const comparisons = z.record(attribute, scalar)
+/** Limited by attributes: `{ write: { when: { person.role: admin }, unless: { record.status: archived } } }`. */
+const conditionalPermission = z.record(plainPermission, z.strictObject({ when: comparisons.optional(), unless: comparisons.optional() }))
+const permission = z.union([plainPermission, conditionalPermission], {
+  error: 'an action such as "read mine", or one with conditions such as { write: { unless: { record.status: archived } } }',
+})
 const may = z.record(name, z.array(permission).max(200))
 
 const state = z.strictObject({ name: words, closed: z.boolean().optional() })
@@ -23,38 +33,107 @@ const recordKind = z.strictObject({
     number: z
       .string()
       .max(8)
-      .regex(/^[A-Za-z0-9-]*$/, 'letters, digits and dashes'),
+      .regex(/^[A-Za-z0-9-]*$/, 'letters, digits and dashes')
+      .optional(),
   }),
-  states: z.record(name, state),
-  opens_as: name,
-  closes_as: name,
-  reopens_as: name,
+  /** Without states every record is "current", and nothing opens or closes it. */
+  states: z.record(name, state).optional(),
+  opens_as: name.optional(),
+  closes_as: name.optional(),
+  reopens_as: name.optional(),
   actions: z.record(name, words),
+  /** How people are named on it; requester, point of contact and additional contact unless it says otherwise. */
+  people: names.optional(),
+  /** How partners are named on it. */
+  partners: names.optional(),
+  /** The kinds it can be part of; the kind of the one record it can refer to. */
+  part_of: z.union([name, names]).optional(),
+  refers_to: name.optional(),
+  fields: z.record(name, z.enum(['text', 'number', 'boolean', 'list'])).optional(),
+  /** Invoices, balances, payments: never given by a relation. */
+  money: z.boolean().optional(),
 })
-const homeRole = z.strictObject({ includes: name.optional(), may: may.optional() })
-const level = z.strictObject({
+const scopes = z.array(z.enum(['all', 'sites', 'records'])).min(1)
+const homeRole = z.strictObject({ includes: name.optional(), may: may.optional(), scope: scopes.optional() })
+const allowance = {
   name: words,
   says: words,
-  includes: name.optional(),
   aliases: names.optional(),
   may: may.optional(),
   notices: names.optional(),
+  scope: scopes.optional(),
+}
+const level = z.strictObject({ ...allowance, includes: name.optional() })
+const right = z.strictObject(allowance)
+
+/** One sort of users, told apart by the words of the portal. */
+const named = z.strictObject({ name: words, says: words.optional() })
+
+/** `is_customer`: such a partner is itself a customer, the one associated with it; a partner of another type is none. */
+const partnerType = z.strictObject({ ...named.shape, is_customer: z.boolean().optional() })
+
+/** `own`: one's partner; `same_type_and_reference`: the active partners with the same type and reference too. */
+const partnerSet = z.array(z.enum(['own', 'same_type_and_reference'])).min(1)
+const customerSet = z.strictObject({
+  /** The partners that are the customer, are preferred by it, or are a customer that it is subordinate to: `own` or a partner set. */
+  associated: name.optional(),
+  preferred: name.optional(),
+  subordinate: name.optional(),
+  /** Only where no grant decides already. */
+  unless: z.literal('granted').optional(),
 })
+
+export type Condition = string | { readonly [key: string]: string | boolean | readonly Condition[] }
+const conditionKey = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?$/,
+    'a name, or the name of a part and of its relation, such as "order_line.lead_partner"',
+  )
+/** The name of another row set, `{ any: […] }`, `{ all: […] }`, or what the row must be: see check.ts for every key. */
+const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))]),
+)
+
+/** A row of the page table: what it is called and shows, which switch it needs, and for each type of user which rows. */
+const page = z.object({ name: words, shows: name.optional(), needs: name.optional() }).catchall(name)
+
+const requests = z.strictObject({ answered_by: names.min(1), lapse_after: period })
+const access = z.strictObject({
+  shape: z.enum(['ladder', 'roles', 'rights']),
+  levels: z.record(name, level).optional(),
+  roles: z.record(name, right).optional(),
+  rights: z.record(name, right).optional(),
+  /** Of the shape rights: has every right, whatever the switches say. */
+  administrator: z.strictObject({ name: words, says: words, may: may.optional(), notices: names.optional() }).optional(),
+  reserved: names,
+  /** How narrowly levels, roles and rights may be given, where they do not say it themselves; the whole customer alone, unless it is said. */
+  scope: scopes.optional(),
+  grantees: z.array(z.enum(['organization', 'group', 'person', 'vendor_person'])).min(1),
+  precedence: z
+    .array(z.enum(['person', 'group', 'organization']))
+    .min(1)
+    .max(3),
+  term: z.strictObject({ default: period, longest: period }),
+})
+const withoutGrant = z.strictObject({ where: name, may })
 
 export const definitionSchema = z.strictObject({
   portal: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'a name: lower-case letters, digits and dashes'),
   names: z.strictObject({ vendor: words, customer: words, partner: words }),
   records: z.record(name, recordKind),
   home: z.strictObject({ customer: z.record(name, homeRole), partner: z.record(name, homeRole), vendor: z.record(name, homeRole) }),
-  access: z.strictObject({
-    shape: z.literal('ladder'),
-    levels: z.record(name, level),
-    reserved: names,
-    grantees: z.array(z.enum(['organization', 'person', 'vendor_person'])).min(1),
-    precedence: z.array(z.enum(['person', 'organization'])).length(2),
-    term: z.strictObject({ default: period, longest: period }),
-  }),
-  requests: z.strictObject({ answered_by: names.min(1), lapse_after: period }),
+  access: access.optional(),
+  requests: requests.optional(),
+  partner_types: z.record(name, partnerType).optional(),
+  switches: z.record(name, named).optional(),
+  partner_sets: z.record(name, partnerSet).optional(),
+  customer_sets: z.record(name, customerSet).optional(),
+  row_sets: z.record(name, condition).optional(),
+  /** What a partner's people may do without a grant, because a record or its customer names their partner. */
+  without_grant: z.array(withoutGrant).max(50).optional(),
+  pages: z.record(name, page).optional(),
 })
 
 export type PortalDefinition = z.infer<typeof definitionSchema>
+export type Permission = z.infer<typeof permission>

@@ -1,90 +1,16 @@
 // The law's answers as tables: who, with which grants, in which state, at which instant.
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readDefinition } from '../definition/read.ts'
-import type { GrantId, OrganizationId, PersonId, RecordId } from '../kernel/ids.ts'
+import type { OrganizationId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Relation } from '../rows/expression.ts'
 import { abilities, homeAbilities } from './abilities.ts'
 import { decide } from './decide.ts'
-import { explain } from './explain.ts'
-import type { Facts, GrantFact, On, SubjectFact } from './facts.ts'
+import type { SubjectFact } from './facts.ts'
 import type { Action } from './law.ts'
+import { acme, consultant, dana, facts, grant, law, manager, now, personal, type Scene } from './scene.test-support.ts'
 
-const law = readDefinition(readFileSync(new URL('../../portals/support-desk.yaml', import.meta.url), 'utf8'), 'support-desk.yaml')
-const now = '2026-11-21T10:00:00.000Z' as Instant
-const [acme, larkfield, priya, dana] = ['acme' as OrganizationId, 'larkfield' as OrganizationId, 'priya' as PersonId, 'dana' as PersonId]
 const levels = law.levels.map(({ code }) => code)
-
-const consultant: SubjectFact = {
-  personId: priya,
-  name: 'Priya Raman',
-  organizationId: larkfield,
-  organizationName: 'Larkfield',
-  side: 'partner',
-  roles: ['consultant'],
-  suspended: false,
-}
-const manager: SubjectFact = {
-  ...consultant,
-  personId: dana,
-  name: 'Dana Lee',
-  organizationId: acme,
-  organizationName: 'Acme',
-  side: 'customer',
-  roles: ['contact_manager'],
-}
-
-function grant(level: string, more: Partial<GrantFact> = {}): GrantFact {
-  return {
-    id: `grant-${level}` as GrantId,
-    number: 76,
-    customerId: acme,
-    partnerId: larkfield,
-    personId: null,
-    level,
-    from: '2026-01-01T00:00:00.000Z' as Instant,
-    until: '2027-01-01T00:00:00.000Z' as Instant,
-    confirmedAt: '2026-01-01T00:00:00.000Z' as Instant,
-    endedAt: null,
-    reason: null,
-    givenByName: 'Dana Lee',
-    givenAt: '2026-01-01T00:00:00.000Z' as Instant,
-    ...more,
-  }
-}
-const personal = (level: string, more: Partial<GrantFact> = {}) =>
-  grant(level, { id: `own-${level}` as GrantId, personId: priya, number: 77, ...more })
-
-interface Scene {
-  subject?: SubjectFact | null
-  grants?: GrantFact[]
-  state?: string
-  relations?: Relation[]
-  at?: Instant
-  on?: On
-}
-
-function facts({ subject = consultant, grants = [], state = 'active', relations = [], at = now, on }: Scene): Facts {
-  const thing = on ?? ({ kind: 'record', recordKind: 'service_request', id: '1' } as const)
-  const record = { id: '1' as RecordId, kind: 'service_request', externalId: 'SR-1', number: 'SR-1', title: 'Robot arm', state, relations }
-  return {
-    at,
-    subject,
-    grants,
-    thing: {
-      on: thing,
-      owners: [acme],
-      customer: { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid' },
-      record: thing.kind === 'record' ? record : null,
-      askedBy: null,
-      grant: null,
-    },
-  }
-}
 const may = (action: Action, scene: Scene) => decide(law, action, facts(scene)).allowed
 const levelsThat = (action: Action, scene: Scene = {}) => levels.filter((level) => may(action, { ...scene, grants: [grant(level)] }))
-
 describe('levels', () => {
   test('OR-017 OR-020 copied-in-only reads the requests it was added to and no other', () => {
     const grants = [grant('cc')]
@@ -233,48 +159,6 @@ describe('in doubt the answer is no', () => {
     const scene = facts({ grants: [grant('update')] })
     const actions: Action[] = ['service_request:read', 'service_request:reply', 'service_request:open']
     expect(abilities(law, actions, scene)).toEqual({ read: true, reply: true, open: false })
-  })
-})
-
-describe('why', () => {
-  const sentences = (action: Action, scene: Scene) => {
-    const given = facts(scene)
-    return explain(law, action, given, decide(law, action, given))
-  }
-
-  test('BX-23 a yes names the record, the person, the grant that decides and the one that is not used', () => {
-    const { sentences: said, until } = sentences('service_request:reply', {
-      grants: [grant('look'), personal('service_admin', { reason: 'runs our migration' })],
-    })
-    expect(said.map(({ text }) => text)).toEqual([
-      'SR-1 belongs to Acme.',
-      'Priya Raman works at Larkfield.',
-      'Dana Lee gave Priya Raman “Manage the account” (A-77) at Acme until the end of 2027-01-01, which includes: answer and attach files. Reason: “runs our migration”.',
-      'Everyone at Larkfield also has “See all requests” (A-76). It is not used: a personal level replaces the level for everyone.',
-    ])
-    expect(until).toBe('2027-01-01T00:00:00.000Z')
-  })
-
-  test('BX-23 a no says that nothing allows it, and the nearest level that would', () => {
-    const { sentences: said, nearest } = sentences('service_request:reply', { grants: [grant('look')] })
-    expect(said.at(-1)?.text).toBe(
-      'Nothing allows it. “See all requests” does not include it. To answer and attach files needs “Work on requests”.',
-    )
-    expect(nearest).toEqual({ level: 'update', name: 'Work on requests' })
-  })
-
-  test('BX-23 ended, unconfirmed and later grants are told as such, and a suspended partner is forbidden', () => {
-    const text = (scene: Scene) =>
-      sentences('service_request:read', scene)
-        .sentences.map((sentence) => sentence.text)
-        .join(' ')
-    expect(text({ grants: [grant('look', { endedAt: now })] })).toContain('was ended on 2026-11-21')
-    expect(text({ grants: [grant('look')], at: '2027-02-01T00:00:00.000Z' as Instant })).toContain('ended with 2027-01-01')
-    expect(text({ grants: [grant('look', { confirmedAt: null })] })).toContain('is not confirmed')
-    expect(text({ grants: [grant('look')], at: '2025-02-01T00:00:00.000Z' as Instant })).toMatch(/not confirmed|not started/)
-    expect(text({ grants: [grant('look')], subject: { ...consultant, suspended: true } })).toContain(
-      'It is forbidden: Larkfield is suspended.',
-    )
   })
 })
 

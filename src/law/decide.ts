@@ -1,8 +1,9 @@
 // May they? Every answer of the product is this function, or the same rule read as SQL.
-import { holds, type RowView } from '../rows/holds.ts'
+import { couldHold, holds, type RowView } from '../rows/holds.ts'
 import type { Facts, GrantFact, ThingFact } from './facts.ts'
-import { standing } from './grants-in-force.ts'
+import { givenBy, standing } from './grants-in-force.ts'
 import type { Action, Law } from './law.ts'
+import { viewOf } from './view.ts'
 
 /** Why not, where something forbids it although nothing is missing. */
 export type Forbidden = 'own_request' | 'suspended'
@@ -11,7 +12,7 @@ export interface Decision {
   readonly allowed: boolean
   /** Whether the subject may know that the thing is there; if not, a refusal looks like absence. */
   readonly seen: boolean
-  /** The grant by which it is allowed; null where home roles or nothing allow it. */
+  /** The grant by which it is allowed; null where home roles, a relation or nothing allow it. */
   readonly grant: GrantFact | null
   readonly forbidden: Forbidden | null
 }
@@ -23,28 +24,22 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
   const { subject, thing } = facts
   if (!subject || !thing) return no
   const { used } = standing(law, facts)
-  const row = viewOf(facts, used?.level ?? null)
+  const row = viewOf(law, facts, used)
   const allows = (asked: Action) => {
     const rule = law.rules.get(asked)
     return rule !== undefined && holds(rule, row)
   }
   const forbidden = forbids(action, facts)
-  if (thing.on.kind === 'self') return { ...no, allowed: forbidden === null && law.rules.has(action), seen: true, forbidden }
+  const rule = law.rules.get(action)
+  if (thing.on.kind === 'self')
+    return { ...no, allowed: forbidden === null && rule !== undefined && couldHold(rule, row), seen: true, forbidden }
   const allowed = forbidden === null && allows(action)
   return {
     allowed,
     seen: allowed || sees(thing, row, allows),
-    grant: allowed && used !== null && !withoutGrant(law, action, row) ? used : null,
+    grant: allowed ? decidingGrant(law, action, facts, used, row) : null,
     forbidden,
   }
-}
-
-/** The row as the subject meets it. */
-export function viewOf({ subject, thing }: Facts, level: string | null): RowView {
-  const own = subject?.organizationId ?? null
-  const home =
-    subject !== null && !subject.suspended && (thing?.on.kind === 'portal' || (own !== null && thing?.owners.includes(own) === true))
-  return { level, homeRoles: home ? subject.roles : [], relations: thing?.record?.relations ?? [], state: thing?.record?.state ?? null }
 }
 
 /** The action whose permission means that one may know of the thing. */
@@ -63,7 +58,7 @@ function readActionOf(thing: ThingFact): Action | null {
 
 function sees(thing: ThingFact, row: RowView, allows: (action: Action) => boolean): boolean {
   const read = readActionOf(thing)
-  return read === null ? thing.on.kind === 'portal' || row.level !== null || row.homeRoles.length > 0 : allows(read)
+  return read === null ? thing.on.kind === 'portal' || row.gives.length > 0 || row.homeRoles.length > 0 : allows(read)
 }
 
 function forbids(action: Action, { subject, thing }: Facts): Forbidden | null {
@@ -73,7 +68,10 @@ function forbids(action: Action, { subject, thing }: Facts): Forbidden | null {
   return null
 }
 
-function withoutGrant(law: Law, action: Action, row: RowView): boolean {
+/** The grant without which it would not be allowed: none where home roles or a relation allow it anyway; the one of several that does, alone. */
+function decidingGrant(law: Law, action: Action, facts: Facts, used: readonly GrantFact[], row: RowView): GrantFact | null {
   const rule = law.rules.get(action)
-  return rule !== undefined && holds(rule, { ...row, level: null })
+  if (!rule || holds(rule, { ...row, gives: [] })) return null
+  const record = facts.thing?.record ?? null
+  return used.find((grant) => holds(rule, { ...row, gives: givenBy(law, grant, record) })) ?? null
 }

@@ -1,16 +1,13 @@
 // Why, or why not? The decision in sentences, made from the same law and the same facts. "Nothing allows it" is told apart from "something forbids it".
 import { type Instant, lastDayOf } from '../kernel/instant.ts'
 import { holds } from '../rows/holds.ts'
-import { type Decision, decide, viewOf } from './decide.ts'
+import { type Decision, decide } from './decide.ts'
 import type { Facts, GrantFact } from './facts.ts'
-import { isInForce, standing } from './grants-in-force.ts'
-import { type Action, type Law, levelOf } from './law.ts'
-
-export interface Sentence {
-  readonly text: string
-  /** What the sentence speaks of, so that a page can lead there. */
-  readonly about?: { readonly kind: 'grant' | 'record' | 'customer' | 'person'; readonly id: string }
-}
+import { givenBy, isInForce, standing } from './grants-in-force.ts'
+import { type Action, allowancesOf, type Law } from './law.ts'
+import { relationSentences } from './relation-sentences.ts'
+import type { Sentence } from './sentence.ts'
+import { viewOf } from './view.ts'
 
 export interface Explanation {
   readonly sentences: readonly Sentence[]
@@ -26,8 +23,8 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
   if (!subject) return { sentences: [{ text: 'Nobody by that name has a place in this portal at that time.' }], nearest: null, until: null }
   if (!thing) return { sentences: [{ text: 'There is no such thing, or it cannot be seen.' }], nearest: null, until: null }
   const { used, notUsed } = standing(law, facts)
-  const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts)]
-  if (used) sentences.push(grantSentence(law, action, used, facts))
+  const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts), ...relationSentences(law, action, facts)]
+  for (const grant of used) sentences.push(grantSentence(law, action, grant, facts))
   for (const grant of notUsed) sentences.push(replacedSentence(law, grant, facts))
   for (const grant of facts.grants) if (!isInForce(grant, facts.at)) sentences.push(...outOfForce(law, grant, facts))
   if (decision.allowed) return { sentences, nearest: null, until: decision.grant?.until ?? null }
@@ -70,9 +67,10 @@ function setting({ subject, thing }: Facts): Sentence[] {
 
 function homeSentences(law: Law, action: Action, facts: Facts): Sentence[] {
   const { subject, thing } = facts
-  const view = viewOf(facts, null)
+  const view = viewOf(law, facts, [])
   const rule = law.rules.get(action)
-  if (!subject || !thing?.customer || view.homeRoles.length === 0 || !rule || !holds(rule, view)) return []
+  if (!subject || !thing?.customer || view.homeRoles.length === 0 || !rule || !holds(rule, view) || holds(rule, { ...view, homeRoles: [] }))
+    return []
   return [
     {
       text: `As ${listed(view.homeRoles.map((role) => role.replaceAll('_', ' ')))} of ${thing.customer.name}, ${subject.name} may ${wordsOf(law, action)}.`,
@@ -87,21 +85,22 @@ function named({ subject, thing }: Facts): Sentence[] {
 }
 
 function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Facts): Sentence {
-  const includes = decide(law, action, facts).grant?.id === grant.id ? `, which includes: ${wordsOf(law, action)}` : ''
+  const includes =
+    decide(law, action, facts).grant?.id === grant.id ? `, which includes: ${wordsOf(law, action)}` : coverage(law, grant, facts)
   const reason = grant.reason ? ` Reason: “${grant.reason}”.` : ''
   const by = grant.givenByName ?? 'an import'
-  const text = `${by} gave ${granteeOf(grant, facts)} “${levelName(law, grant)}” (A-${grant.number}) at ${customerName(facts)} until the end of ${lastDay(grant, facts)}${includes}.${reason}`
+  const text = `${by} gave ${granteeOf(grant, facts)} ${whatOf(law, grant)} (A-${grant.number}) at ${customerName(facts)} until the end of ${lastDay(grant, facts)}${includes}.${reason}`
   return { text, about: { kind: 'grant', id: grant.id } }
 }
 
 function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
-  const text = `${capital(granteeOf(grant, facts))} also has “${levelName(law, grant)}” (A-${grant.number}). It is not used: a personal level replaces the level for everyone.`
+  const text = `${capital(granteeOf(grant, facts))} also has ${whatOf(law, grant)} (A-${grant.number}). It is not used: ${replacement(facts, law)}.`
   return { text, about: { kind: 'grant', id: grant.id } }
 }
 
 function outOfForce(law: Law, grant: GrantFact, facts: Facts): Sentence[] {
   const about = { kind: 'grant', id: grant.id } as const
-  const what = `“${levelName(law, grant)}” (A-${grant.number}) for ${granteeOf(grant, facts)}`
+  const what = `${whatOf(law, grant)} (A-${grant.number}) for ${granteeOf(grant, facts)}`
   if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
   if (grant.confirmedAt === null || facts.at < grant.confirmedAt)
     return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
@@ -116,35 +115,53 @@ function refusalSentences(
   action: Action,
   facts: Facts,
   decision: Decision,
-  used: GrantFact | null,
+  used: readonly GrantFact[],
   nearest: Explanation['nearest'],
 ): Sentence[] {
   if (decision.forbidden === 'own_request') return [{ text: 'It is forbidden: nobody answers a request of their own.' }]
   if (decision.forbidden === 'suspended')
     return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
-  const has = used ? ` “${levelName(law, used)}” does not include it.` : ''
+  const has = used.length > 0 ? ` ${listed(used.map((grant) => whatOf(law, grant)))} does not include it.` : ''
   const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''
   return [{ text: `Nothing allows it.${has}${needs}` }]
 }
 
-/** The lowest level with which the same person could do it to the same thing as it is. */
+/** The lowest level, or else the first role or right, with which the same person could do it to the same thing as it is. */
 function nearestLevel(law: Law, action: Action, facts: Facts): Explanation['nearest'] {
   const rule = law.rules.get(action)
   if (!rule || !facts.thing?.customer) return null
-  const level = law.levels.find(({ code }) => holds(rule, viewOf(facts, code)))
-  return level ? { level: level.code, name: level.name } : null
+  const row = viewOf(law, facts, [])
+  const one = allowancesOf(law).find(({ code }) => holds(rule, { ...row, gives: [code] }))
+  return one ? { level: one.code, name: one.name } : null
 }
 
-const levelName = (law: Law, grant: GrantFact): string => levelOf(law, grant.level)?.name ?? grant.level
+/** What a grant gives, by the names of the definition. */
+function whatOf(law: Law, { level, rights }: GrantFact): string {
+  const codes = [...(level === null ? [] : [level]), ...rights]
+  return listed(codes.map((code) => `“${allowancesOf(law).find((one) => one.code === code)?.name ?? code}”`))
+}
+
+/** That a narrower grant does not reach this record. */
+function coverage(law: Law, grant: GrantFact, { thing }: Facts): string {
+  if (grant.scope.kind === 'all' || givenBy(law, grant, thing?.record ?? null).length > 0) return ''
+  return grant.scope.kind === 'sites' ? ', for named sites only' : ', for named records only'
+}
+
+/** Why a less specific grant does not count. */
+function replacement(facts: Facts, law: Law): string {
+  const [first] = standing(law, facts).used
+  return first?.personId != null ? 'a personal level replaces the level for everyone' : "a group's access replaces the access for everyone"
+}
+
 const customerName = (facts: Facts): string => facts.thing?.customer?.name ?? 'the customer'
 const zoneOf = (facts: Facts): string => facts.thing?.customer?.timeZone ?? 'UTC'
 const lastDay = (grant: GrantFact, facts: Facts): string => lastDayOf(grant.until, zoneOf(facts))
 const lastDayAt = (at: Instant, facts: Facts): string => lastDayOf(at, zoneOf(facts))
 
 function granteeOf(grant: GrantFact, { subject }: Facts): string {
-  return grant.personId !== null && grant.personId === subject?.personId
-    ? subject.name
-    : `everyone at ${subject?.organizationName ?? 'the partner'}`
+  if (grant.personId !== null && grant.personId === subject?.personId) return subject.name
+  const partner = subject?.organizationName ?? 'the partner'
+  return grant.groupId === null ? `everyone at ${partner}` : `a group of ${partner}`
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

@@ -1,7 +1,8 @@
 // The facts that a decision is made from. The law is handed them; it never looks for any itself.
 import type { GrantId, OrganizationId, PersonId, RecordId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Relation } from '../rows/expression.ts'
+import type { CustomerRelation, Relation, Scalar } from '../rows/expression.ts'
+import type { Attributes } from '../rows/holds.ts'
 import type { Side } from './law.ts'
 
 /** The one whose right is in question, as things stood at the instant. */
@@ -11,19 +12,40 @@ export interface SubjectFact {
   readonly organizationId: OrganizationId | null
   readonly organizationName: string
   readonly side: Side
+  /** Home roles for the whole organization. */
   readonly roles: readonly string[]
+  /** Home roles at single sites. */
+  readonly siteRoles: readonly { readonly role: string; readonly siteNo: number }[]
   /** The vendor has suspended the organization. */
   readonly suspended: boolean
+  /** The partner's type, or null. */
+  readonly partnerType: string | null
+  /** Switches that are on. */
+  readonly switches: readonly string[]
+  readonly groups: readonly string[]
+  /** Active partners of the same type and reference, one's own included. */
+  readonly alike: readonly OrganizationId[]
+  readonly attributes: Attributes
 }
+
+/** What a grant covers: the whole customer, or named sites or records only. */
+export type GrantScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'sites'; readonly siteNos: readonly number[] }
+  | { readonly kind: 'records'; readonly records: readonly { readonly kind: string; readonly id: RecordId }[] }
 
 export interface GrantFact {
   readonly id: GrantId
   readonly number: number
   readonly customerId: OrganizationId
   readonly partnerId: OrganizationId
-  /** Null: to everyone at the partner. */
+  /** With no person and no group: to everyone at the partner. */
   readonly personId: PersonId | null
-  readonly level: string
+  readonly groupId: string | null
+  /** Null where it gives roles or rights alone. */
+  readonly level: string | null
+  readonly rights: readonly string[]
+  readonly scope: GrantScope
   readonly from: Instant
   readonly until: Instant
   /** Null: imported and not confirmed. */
@@ -50,6 +72,7 @@ export interface CustomerFact {
   readonly name: string
   readonly number: number
   readonly timeZone: string
+  readonly suspended: boolean
 }
 
 export interface RecordFact {
@@ -59,8 +82,19 @@ export interface RecordFact {
   readonly number: string
   readonly title: string
   readonly state: string
+  readonly siteNo: number | null
+  readonly attributes: Attributes
   /** How the subject is named on it. */
   readonly relations: readonly Relation[]
+  /** In which relations it names the subject's partner or one alike, its parts and what it refers to included (`part.relation`, `reference/relation`). */
+  readonly partners: readonly { readonly relation: string; readonly partnerId: OrganizationId }[]
+}
+
+/** How the thing's customer, or that of the record it refers to, is related to the subject's partner or one alike. */
+export interface RelatedFact {
+  readonly relation: CustomerRelation
+  readonly through: 'record' | 'reference'
+  readonly partnerId: OrganizationId
 }
 
 /** The thing that a question is about, found; whose it is decides. */
@@ -70,10 +104,20 @@ export interface ThingFact {
   readonly owners: readonly OrganizationId[]
   readonly customer: CustomerFact | null
   readonly record: RecordFact | null
+  readonly related: readonly RelatedFact[]
   /** Who asked, on an access request. */
   readonly askedBy: PersonId | null
   readonly grant: GrantFact | null
 }
+
+/** What a trusted caller says of the three; it goes before what is stored. */
+export interface Asked {
+  readonly subject: Readonly<Record<string, Scalar>>
+  readonly resource: Readonly<Record<string, Scalar>>
+  readonly action: Readonly<Record<string, Scalar>>
+}
+
+export const nothingAsked: Asked = { subject: {}, resource: {}, action: {} }
 
 export interface Facts {
   readonly at: Instant
@@ -81,6 +125,7 @@ export interface Facts {
   readonly subject: SubjectFact | null
   /** Null: there is no such thing. */
   readonly thing: ThingFact | null
-  /** The grants of the thing's customer to the subject or the subject's whole organization, ended and unconfirmed ones included. */
+  /** The grants of the thing's customer to the subject, a group or the subject's whole organization, ended and unconfirmed ones included. */
   readonly grants: readonly GrantFact[]
+  readonly asked: Asked
 }

@@ -1,7 +1,8 @@
 // Which grants count at an instant: a comparison of dates, and the order of precedence. No job switches anything on or off.
 import type { Instant } from '../kernel/instant.ts'
-import type { Facts, GrantFact } from './facts.ts'
-import type { Law } from './law.ts'
+import type { Scope } from '../rows/expression.ts'
+import type { Facts, GrantFact, RecordFact, SubjectFact } from './facts.ts'
+import { allowancesOf, type Law, type Precedence } from './law.ts'
 
 /** A grant counts from its start, exclusive of its end, once confirmed, until somebody ended it. */
 export function isInForce(grant: GrantFact, at: Instant): boolean {
@@ -15,24 +16,48 @@ export function isInForce(grant: GrantFact, at: Instant): boolean {
 }
 
 export interface Standing {
-  /** The grant that decides, or null. */
-  readonly used: GrantFact | null
-  /** Grants in force that another one replaces. */
+  /** The grants that decide: those of the most specific grantee. Usually one; several add up, each on what it covers. */
+  readonly used: readonly GrantFact[]
+  /** Grants in force that more specific ones replace. */
   readonly notUsed: readonly GrantFact[]
 }
 
-/** The grant that decides for the subject: the most specific in force, also when it gives less (OR-012, OR-014). */
-export function standing(law: Law, { subject, grants, at }: Facts): Standing {
-  if (!subject || subject.suspended) return { used: null, notUsed: [] }
-  const reaching = grants.filter((grant) => isInForce(grant, at) && reaches(grant, subject.personId, subject.organizationId, subject.side))
+/** The grants that decide for the subject: the most specific in force, also when they give less (OR-012, OR-014). */
+export function standing(law: Law, { subject, grants, thing, at }: Facts): Standing {
+  if (!subject || subject.suspended || thing?.customer?.suspended) return { used: [], notUsed: [] }
+  const reaching = grants.filter((grant) => isInForce(grant, at) && reaches(grant, subject))
   const ranked = [...reaching].sort((a, b) => rankOf(law, a) - rankOf(law, b))
-  return { used: ranked[0] ?? null, notUsed: ranked.slice(1) }
+  const first = ranked[0]
+  const decides = (grant: GrantFact) => first !== undefined && rankOf(law, grant) === rankOf(law, first)
+  return { used: ranked.filter(decides), notUsed: ranked.filter((grant) => !decides(grant)) }
 }
 
-const rankOf = (law: Law, grant: GrantFact): number => law.precedence.indexOf(grant.personId ? 'person' : 'organization')
+const rankOf = (law: Law, grant: GrantFact): number => law.precedence.indexOf(granteeOf(grant))
 
-/** A grant reaches a person of the organization it was given to: that person, or everyone at a partner. The vendor's people are named, always. */
-function reaches(grant: GrantFact, personId: string | null, organizationId: string | null, side: string): boolean {
+/** To whom a grant was given, as precedence knows it. */
+export const granteeOf = ({ personId, groupId }: GrantFact): Precedence =>
+  personId !== null ? 'person' : groupId !== null ? 'group' : 'organization'
+
+/** A grant reaches a person of the organization it was given to: that person, a group's member, or everyone at a partner. The vendor's people are named, always. */
+function reaches(grant: GrantFact, { personId, organizationId, side, groups }: SubjectFact): boolean {
   if (personId === null || grant.partnerId !== organizationId) return false
-  return grant.personId === personId || (grant.personId === null && side === 'partner')
+  if (grant.personId !== null) return grant.personId === personId
+  return side === 'partner' && (grant.groupId === null || groups.includes(grant.groupId))
+}
+
+/** What a grant gives on a record, or (no record) at the customer as a whole; a narrower scope gives nothing to what may not be given so narrowly. */
+export function givenBy(law: Law, grant: GrantFact, record: RecordFact | null): string[] {
+  const scope = scopeCovering(grant, record)
+  if (scope === null) return []
+  const codes = [...(grant.level === null ? [] : [grant.level]), ...grant.rights]
+  if (scope === 'all') return codes
+  return codes.filter((code) => allowancesOf(law).some((one) => one.code === code && one.scopes.includes(scope)))
+}
+
+/** By which scope a grant covers the record; null: it does not. */
+function scopeCovering({ scope }: GrantFact, record: RecordFact | null): 'all' | Scope | null {
+  if (scope.kind === 'all') return 'all'
+  if (record === null) return null
+  if (scope.kind === 'sites') return record.siteNo !== null && scope.siteNos.includes(record.siteNo) ? 'sites' : null
+  return scope.records.some(({ kind, id }) => kind === record.kind && id === record.id) ? 'records' : null
 }

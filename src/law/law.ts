@@ -1,6 +1,6 @@
 // The law of a portal: a portal definition compiled. Pure data; every question is answered by reading it.
 import type { Period } from '../kernel/instant.ts'
-import type { RowExpression } from '../rows/expression.ts'
+import type { Relation, RowExpression, Scope } from '../rows/expression.ts'
 
 /** What is done to what: 'service_request:reply', 'access:give', 'access_request:answer'. */
 export type Action = `${string}:${string}`
@@ -29,19 +29,36 @@ export interface KindLaw {
   readonly reopensAs: string
   /** Action names and their words, in the order of the definition. */
   readonly actions: readonly { readonly action: string; readonly words: string }[]
+  /** How people and partners are named on a record of this kind. */
+  readonly people: readonly Relation[]
+  readonly partners: readonly string[]
+  /** The kinds that a record of this kind can be part of, and the kind of the one record that it can refer to. */
+  readonly parents: readonly string[]
+  readonly refersTo: string | null
+  readonly fields: ReadonlyMap<string, FieldType>
+  /** Invoices, balances, payments: never given by a relation. */
+  readonly money: boolean
 }
 
-export interface LevelLaw {
+export type FieldType = 'text' | 'number' | 'boolean' | 'list'
+
+/** Something that a grant gives: a level of the ladder, a role, or a right. */
+export interface AllowanceLaw {
   readonly code: string
   readonly name: string
   /** One line that says it to the customer. */
   readonly says: string
   readonly aliases: readonly string[]
-  /** Place on the ladder, from 0; a higher level includes the lower ones. */
-  readonly rank: number
-  /** What the level allows, on which rows (of a customer that the level was given for). */
+  /** What it allows, on which rows (of a customer that it was given for). */
   readonly may: ReadonlyMap<Action, RowExpression>
   readonly notices: readonly string[]
+  /** Whether it may be held at named sites or for named records only; elsewhere such a grant does not give it. */
+  readonly scopes: readonly Scope[]
+}
+
+export interface LevelLaw extends AllowanceLaw {
+  /** Place on the ladder, from 0; a higher level includes the lower ones. */
+  readonly rank: number
 }
 
 export interface HomeRoleLaw {
@@ -49,9 +66,30 @@ export interface HomeRoleLaw {
   readonly side: Side
   /** What the role allows in one's own organization, on which rows. */
   readonly may: ReadonlyMap<Action, RowExpression>
+  /** Whether it may be held at single sites. */
+  readonly scopes: readonly Scope[]
 }
 
-export type Grantee = 'organization' | 'person' | 'vendor_person'
+export type Grantee = 'organization' | 'group' | 'person' | 'vendor_person'
+export type Precedence = 'person' | 'group' | 'organization'
+/** How access is given: one level, any of some roles, or an Administrator and rights. */
+export type Shape = 'ladder' | 'roles' | 'rights'
+
+export interface PageLaw {
+  readonly page: string
+  readonly name: string
+  /** The kind of its records, or null where it lists none. */
+  readonly shows: string | null
+}
+
+/** A type of user: of a partner, or `customers`. */
+export interface NamedLaw {
+  readonly code: string
+  readonly name: string
+}
+
+/** The type of the people of a customer. */
+export const customersType = 'customers'
 
 export interface Law {
   readonly portal: string
@@ -61,13 +99,20 @@ export interface Law {
   readonly names: { readonly vendor: string; readonly customer: string; readonly partner: string }
   readonly kinds: ReadonlyMap<string, KindLaw>
   readonly homeRoles: ReadonlyMap<string, HomeRoleLaw>
-  /** Lowest first. */
+  readonly shape: Shape
+  /** Lowest first; of the shape `rights`, the Administrator alone. */
   readonly levels: readonly LevelLaw[]
+  /** What is given beside a level, or instead of one: roles or rights, any of them. */
+  readonly rights: readonly AllowanceLaw[]
+  readonly partnerTypes: readonly NamedLaw[]
+  readonly switches: readonly NamedLaw[]
+  /** Asking for a page is the action `page:<name>`; its rule says which records stand on it. */
+  readonly pages: ReadonlyMap<string, PageLaw>
   /** For every action: on which rows, by which levels and home roles. An action without a rule is refused to everybody. */
   readonly rules: ReadonlyMap<Action, RowExpression>
   readonly grantees: readonly Grantee[]
   /** Which grant decides, most specific first. */
-  readonly precedence: readonly ('person' | 'organization')[]
+  readonly precedence: readonly Precedence[]
   readonly term: { readonly default: Period; readonly longest: Period }
   readonly requests: { readonly answeredBy: readonly string[]; readonly lapseAfter: Period }
 }
@@ -76,6 +121,9 @@ export interface Law {
 export function levelOf(law: Law, name: string): LevelLaw | undefined {
   return law.levels.find((level) => level.code === name || level.aliases.includes(name))
 }
+
+/** Levels and rights: everything that a grant can give. */
+export const allowancesOf = (law: Law): readonly AllowanceLaw[] => [...law.levels, ...law.rights]
 
 /** Whether a level allows an action on at least some rows. */
 export const levelAllows = (law: Law, level: string, action: Action): boolean => levelOf(law, level)?.may.has(action) ?? false

@@ -1,15 +1,16 @@
 // Row expressions: how they are put together, and that memory, SQL text and words read the same value.
 import { expect, test } from 'vitest'
 import { all, always, any, never, type RowExpression } from './expression.ts'
-import { holds, type RowView } from './holds.ts'
+import { bareView, holds, type RowView } from './holds.ts'
 import { rowPolicies } from './row-policies.ts'
 import { sqlText } from './to-sql.ts'
 import { toWords } from './to-words.ts'
 
-const look: RowExpression = { is: 'access', levels: ['look'], homeRoles: ['contact_manager'] }
+const narrow = { siteGives: [], siteRoles: [], recordGives: [] }
+const look: RowExpression = { is: 'access', gives: ['look'], homeRoles: ['contact_manager'], narrow }
 const named: RowExpression = { is: 'named', relations: ['requester'] }
 const open: RowExpression = { is: 'state', among: ['active'] }
-const view: RowView = { level: 'look', homeRoles: [], relations: [], state: 'active' }
+const view: RowView = { ...bareView, gives: ['look'], state: 'active' }
 
 test('an empty rule is no rule: it holds nowhere', () => {
   expect([all(), any(), all(never), any(never)]).toEqual([never, never, never, never])
@@ -30,8 +31,8 @@ test('a part that says another part and more adds nothing to an "any"', () => {
 
 test('each leaf is read in memory as it says', () => {
   expect(holds(look, view)).toBe(true)
-  expect(holds(look, { ...view, level: null })).toBe(false)
-  expect(holds(look, { ...view, level: null, homeRoles: ['contact_manager'] })).toBe(true)
+  expect(holds(look, { ...view, gives: [] })).toBe(false)
+  expect(holds(look, { ...view, gives: [], homeRoles: ['contact_manager'] })).toBe(true)
   expect([holds(named, view), holds(named, { ...view, relations: ['requester'] })]).toEqual([false, true])
   expect([holds(open, view), holds(open, { ...view, state: null }), holds(open, { ...view, state: 'closed' })]).toEqual([
     true,
@@ -43,7 +44,7 @@ test('each leaf is read in memory as it says', () => {
 
 test('the SQL text names only what a definition may name', () => {
   expect(sqlText(all(look, open), 'service_request', 'r')).toBe(
-    `(holds_customer((select access_customers(array['look']::text[], array['contact_manager']::text[])), r.customer_no) and r.state in ('active'))`,
+    `(holds_number((select access_customers(array['look']::text[], array['contact_manager']::text[])), r.customer_no) and r.state in ('active'))`,
   )
   for (const name of ["x'; drop table records; --", 'X', '', 'a b']) {
     expect(() => sqlText({ is: 'state', among: [name] }, 'service_request', 'r')).toThrow('not a name')

@@ -1,12 +1,22 @@
 // The decision API (OpenID AuthZEN 1.0) for callers with an API key: translation only, the door and the law answer.
-import type { z } from 'zod'
+import { z } from 'zod'
 import { refuseField } from '../../kernel/refusal.ts'
-import type { Routes } from '../../platform/http/routes.ts'
+import type { HttpApp, Routes } from '../../platform/http/routes.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
+import { speakAuthZen } from './protocol-routes.ts'
 import type { Answer } from './rules.ts'
 import { configuration, evaluationAnswer, evaluationRequest, evaluationsAnswer, evaluationsRequest } from './schema.ts'
+import { addSearches } from './search-routes.ts'
 
 export const decisionRoutes: Routes = (app) => {
+  speakAuthZen(app)
+  addEvaluation(app)
+  addEvaluations(app)
+  addSearches(app)
+  addConfiguration(app)
+}
+
+function addEvaluation(app: HttpApp): void {
   app.post(
     '/access/v1/evaluation',
     {
@@ -24,6 +34,9 @@ export const decisionRoutes: Routes = (app) => {
       return inAuthZen(answer as Answer)
     },
   )
+}
+
+function addEvaluations(app: HttpApp): void {
   app.post(
     '/access/v1/evaluations',
     {
@@ -39,37 +52,61 @@ export const decisionRoutes: Routes = (app) => {
     async (request) => {
       const { evaluations, options, ...shared } = request.body
       if (!evaluations?.length) {
-        const single =
-          evaluationRequest.safeParse(shared).data ??
-          refuseField('evaluations', 'Name at least one evaluation, or a subject, an action and a resource.')
-        const [answer] = await evaluate(request.ctx, [single], 'execute_all')
+        const { item, fault } = read(shared)
+        const [answer] = await evaluate(request.ctx, [item ?? refuseField(fault.field, fault.sentence)], 'execute_all')
         return inAuthZen(answer as Answer)
       }
-      const items = evaluations.map((item) => itemOf(shared, item))
-      const answers = await evaluate(request.ctx, items, options?.evaluations_semantic ?? 'execute_all')
-      return { evaluations: answers.map(inAuthZen) }
+      const items = evaluations.map((one) => itemOf(shared, one))
+      const answers = await evaluate(
+        request.ctx,
+        items.map(({ item }) => item),
+        options?.evaluations_semantic ?? 'execute_all',
+      )
+      return { evaluations: answers.map((answer, place) => inAuthZen(answer, items[place]?.fault)) }
     },
   )
+}
+
+function addConfiguration(app: HttpApp): void {
   app.get(
     '/.well-known/authzen-configuration',
     { schema: { summary: 'Where the decision API is', tags: ['decisions'], response: { 200: configuration } } },
     async (request) => {
       const { publicUrl } = request.ctx.house.settings
+      const at = (path: string) => `${publicUrl}/access/v1/${path}`
       return {
         policy_decision_point: publicUrl,
-        access_evaluation_endpoint: `${publicUrl}/access/v1/evaluation`,
-        access_evaluations_endpoint: `${publicUrl}/access/v1/evaluations`,
+        access_evaluation_endpoint: at('evaluation'),
+        access_evaluations_endpoint: at('evaluations'),
+        search_subject_endpoint: at('search/subject'),
+        search_resource_endpoint: at('search/resource'),
+        search_action_endpoint: at('search/action'),
       }
     },
   )
 }
 
+interface Fault {
+  readonly field: string
+  readonly sentence: string
+}
+type Read = { readonly item: Evaluation; readonly fault?: undefined } | { readonly item: null; readonly fault: Fault }
+
 /** A batch item with what it takes from the request: a part that it names replaces the shared one whole. */
-function itemOf(shared: object, item: Record<string, unknown>): Evaluation | null {
-  const named = Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined))
-  return evaluationRequest.safeParse({ ...shared, ...named }).data ?? null
+function itemOf(shared: object, item: unknown): Read {
+  const own = z.looseObject({}).safeParse(item)
+  return own.success ? read({ ...shared, ...own.data }) : { item: null, fault: { field: 'evaluations', sentence: 'Expected an object.' } }
 }
 
-function inAuthZen({ decision, sentences, grant, until }: Answer): z.infer<typeof evaluationAnswer> {
-  return { decision, context: { because: sentences.map(({ text }) => text), ...(grant ? { grant } : {}), ...(until ? { until } : {}) } }
+function read(asked: object): Read {
+  const { data, error } = evaluationRequest.safeParse(asked)
+  if (data) return { item: data }
+  const field = error.issues[0]?.path.join('.') ?? ''
+  return { item: null, fault: { field, sentence: 'This is missing, or is not what is expected here.' } }
+}
+
+function inAuthZen({ decision, sentences, grant, until }: Answer, fault?: Fault): z.infer<typeof evaluationAnswer> {
+  const error = fault && { status: 400, message: `${fault.field}: ${fault.sentence}` }
+  const because = sentences.map(({ text }) => text)
+  return { decision, context: { because, ...(grant ? { grant } : {}), ...(until ? { until } : {}), ...(error ? { error } : {}) } }
 }

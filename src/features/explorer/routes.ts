@@ -23,7 +23,7 @@ const explanation = z.object({
   until: z.string().nullable(),
   sentences: z.array(sentence).readonly(),
   nearest: z.object({ level: z.string(), name: z.string() }).nullable(),
-  grant: z.object({ id: z.string(), number: z.string(), level: z.string() }).nullable(),
+  grant: z.object({ id: z.string(), number: z.string(), level: z.string().nullable(), rights: z.array(z.string()).readonly() }).nullable(),
 })
 
 export const explorerRoutes: Routes = (app) => {

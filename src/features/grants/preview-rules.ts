@@ -1,8 +1,8 @@
 // What a proposed access would change, worked out before it is given: who would have which level, and who gains and loses what (BX-01).
 import type { Action, Law } from '../../law/law.ts'
 import { levelOf } from '../../law/law.ts'
-import { type Relation, relations } from '../../rows/expression.ts'
-import { holds } from '../../rows/holds.ts'
+import { conversationRelations, type Relation } from '../../rows/expression.ts'
+import { bareView, holds } from '../../rows/holds.ts'
 import { levelName, namesInWords, peopleInWords } from './rules.ts'
 
 export interface Somebody {
@@ -57,8 +57,8 @@ function extentOf(law: Law, level: string | null, action: Action): Set<string> {
   const expression = level === null ? undefined : levelOf(law, level)?.may.get(action)
   if (!expression) return new Set()
   const states = law.kinds.get(action.split(':')[0] ?? '')?.states.map(({ code }) => code) ?? [null]
-  const named: Relation[][] = [[], ...relations.map((relation) => [relation])]
-  const rows = states.flatMap((state) => named.map((on) => ({ level, homeRoles: [], relations: on, state })))
+  const named: Relation[][] = [[], ...conversationRelations.map((relation) => [relation])]
+  const rows = states.flatMap((state) => named.map((on) => ({ ...bareView, gives: [level ?? ''], relations: on, state })))
   return new Set(rows.filter((row) => holds(expression, row)).map((row) => `${row.state} ${row.relations.join()}`))
 }
 
@@ -133,7 +133,7 @@ function anyoneMay(law: Law, levels: readonly string[], action: Action, group: P
   return levels.some((level) => {
     const expression = levelOf(law, level)?.may.get(action)
     const on = group.named.filter((one) => one.level === level).map((one) => one.relation)
-    return expression !== undefined && holds(expression, { level, homeRoles: [], relations: on, state: group.state })
+    return expression !== undefined && holds(expression, { ...bareView, gives: [level], relations: on, state: group.state })
   })
 }
 

@@ -115,6 +115,7 @@ export function refuseGrantee(law: Pick<Law, 'grantees'>, grantee: Grantee): voi
 }
 const granteeWords: Record<Grantee, string> = {
   organization: 'everyone at a partner',
+  group: 'groups',
   person: 'single people',
   vendor_person: 'people of the vendor',
 }

@@ -2,7 +2,7 @@
 import { domainOf } from '../../kernel/email-address.ts'
 import type { Action, Law } from '../../law/law.ts'
 import { levelAllows, levelOf } from '../../law/law.ts'
-import { holds } from '../../rows/holds.ts'
+import { bareView, holds } from '../../rows/holds.ts'
 import type { DomainVerdict } from '../organizations/rules.ts'
 import { actionInWords, type Counts, combined, gained, type Levels, levelFor, reachedBy, type Somebody, widens } from './preview-rules.ts'
 import { namesInWords, peopleInWords } from './rules.ts'
@@ -106,7 +106,7 @@ function allowsOnOthers(law: Law, level: string, kind: string, action: string, w
   const expression = levelOf(law, level)?.may.get(`${kind}:${action}`)
   const states = (law.kinds.get(kind)?.states ?? []).filter(({ closed }) => where === 'every' || !closed)
   if (expression === undefined || states.length === 0) return false
-  return states.every(({ code }) => holds(expression, { level, homeRoles: [], relations: [], state: code }))
+  return states.every(({ code }) => holds(expression, { ...bareView, gives: [level], state: code }))
 }
 
 function openOnes(open: number, names: { one: string; many: string }): string {

@@ -1,7 +1,7 @@
 // The pages of a list of records, their count and the customers to filter by, each as one statement whatever the number of rows.
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
-import { relations } from '../../rows/expression.ts'
+import { conversationRelations } from '../../rows/expression.ts'
 import { toSql } from '../../rows/to-sql.ts'
 import type { Visibility } from '../../rows/visibility.ts'
 import type { PlaceInList } from './cursor-rules.ts'
@@ -43,7 +43,7 @@ function conditions(kind: string, visibility: Visibility, filter: RecordFilter):
       ? []
       : [sql`r.customer_no = (select o.customer_no from organizations o where o.id = ${customerId}::uuid)`]),
     ...(states === undefined ? [] : [sql`r.state = any (${[...states]}::text[])`]),
-    ...(part === 'mine' ? [sql`r.id in (select unnest(my_records(${kind}, ${[...relations]}::text[])))`] : []),
+    ...(part === 'mine' ? [sql`r.id in (select unnest(my_records(${kind}, ${[...conversationRelations]}::text[])))`] : []),
     ...(search === undefined ? [] : [sql`(r.number ilike ${anywhere(search)} or r.title ilike ${anywhere(search)})`]),
   ]
 }
@@ -90,7 +90,7 @@ export async function customersWhere(
 ): Promise<{ id: string; name: string; own: boolean }[]> {
   const found = await sql<{ id: string; name: string; own: boolean }>`
     select o.id, o.name, o.id = app_organization() as own from organizations o
-    where o.kind = 'customer' and holds_customer((select access_customers(${[...who.levels]}::text[], ${[...who.homeRoles]}::text[])), o.customer_no)
+    where o.kind = 'customer' and holds_number((select access_customers(${[...who.levels]}::text[], ${[...who.homeRoles]}::text[])), o.customer_no)
     order by own desc, lower(o.name), o.id`.execute(tx.sql)
   return found.rows
 }

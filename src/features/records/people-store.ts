@@ -1,9 +1,6 @@
 // Who is named on records, where they work and what they hold at the record's customer; each question is one statement for all of them.
 import { sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
-import { asId, type GrantId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
-import { type Instant, instantOf } from '../../kernel/instant.ts'
-import type { GrantFact, SubjectFact } from '../../law/facts.ts'
 import type { Side } from '../../law/law.ts'
 import type { Relation } from '../../rows/expression.ts'
 import type { NamedPerson } from './rules.ts'
@@ -69,73 +66,6 @@ export async function withPartners(tx: ReadTx, kind: string, ids: readonly strin
     .where('p.record_id', 'in', ids.map(Number))
     .execute()
   return new Set(found.map(({ record_id }) => String(record_id)))
-}
-
-export interface PersonAtCustomer {
-  readonly subject: SubjectFact
-  readonly grants: readonly GrantFact[]
-}
-
-interface GrantRow {
-  id: string
-  number: number
-  customer_id: string
-  partner_id: string
-  person_id: string | null
-  level: string
-  from_at: string
-  until_at: string
-  confirmed_at: string | null
-  ended_at: string | null
-  reason: string | null
-  given_at: string
-}
-
-/** The facts from which the law decides about people at a customer; who belongs nowhere now is left out. */
-export async function peopleAtCustomer(tx: ReadTx, customerNo: number, people: readonly string[]): Promise<Map<string, PersonAtCustomer>> {
-  if (people.length === 0) return new Map()
-  const found = await sql<
-    Home & { organization_id: string; organization_name: string; side: Side; roles: string[]; suspended: boolean; grants: GrantRow[] }
-  >`
-    select * from people_at_customer(${customerNo}, ${[...new Set(people)]}::uuid[])`.execute(tx.sql)
-  return new Map(
-    found.rows.map((row): [string, PersonAtCustomer] => [
-      row.person_id,
-      {
-        subject: {
-          personId: asId<PersonId>(row.person_id),
-          name: row.person_name,
-          organizationId: asId<OrganizationId>(row.organization_id),
-          organizationName: row.organization_name,
-          side: row.side,
-          roles: row.roles,
-          suspended: row.suspended,
-        },
-        grants: row.grants.map(grantOf),
-      },
-    ]),
-  )
-}
-
-const instant = (text: string): Instant => instantOf(new Date(text))
-const instantOrNull = (text: string | null): Instant | null => (text === null ? null : instant(text))
-
-function grantOf(row: GrantRow): GrantFact {
-  return {
-    id: asId<GrantId>(row.id),
-    number: row.number,
-    customerId: asId<OrganizationId>(row.customer_id),
-    partnerId: asId<OrganizationId>(row.partner_id),
-    personId: row.person_id === null ? null : asId<PersonId>(row.person_id),
-    level: row.level,
-    from: instant(row.from_at),
-    until: instant(row.until_at),
-    confirmedAt: instantOrNull(row.confirmed_at),
-    endedAt: instantOrNull(row.ended_at),
-    reason: row.reason,
-    givenByName: null,
-    givenAt: instant(row.given_at),
-  }
 }
 
 /** Who could be named on a customer's records, the customer's own people first, then people with access; at most so many. */

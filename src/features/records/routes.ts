@@ -42,7 +42,7 @@ const contact = z.object({
   personId: z.string(),
   name: z.string(),
   organization: z.string(),
-  relation: z.enum(['requester', 'point_of_contact', 'additional_contact']),
+  relation: z.string(),
   outside: z.boolean(),
   level: z.string().nullable(),
   until: instant.nullable(),

@@ -1,4 +1,5 @@
 // Records as people meet them in a list: the part one has, the mark that a partner works on it, and which states a filter means.
+import { asId, type RecordId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Actor } from '../../law/actors.ts'
@@ -7,7 +8,7 @@ import type { Relation } from '../../rows/expression.ts'
 
 /** The part that one has in a record, the strongest first; `can_see` is none of the three. */
 export type Part = 'point_of_contact' | 'additional_contact' | 'requester' | 'can_see'
-const parts: readonly Relation[] = ['point_of_contact', 'additional_contact', 'requester']
+const parts: readonly Exclude<Part, 'can_see'>[] = ['point_of_contact', 'additional_contact', 'requester']
 
 /** How a person is named on a record, and where the person works. */
 export interface NamedPerson {
@@ -19,6 +20,9 @@ export interface NamedPerson {
   readonly organizationName: string | null
   readonly side: Side | null
 }
+
+/** The id of a record that is about to be opened. */
+export const recordToBeId = asId<RecordId>('0')
 
 export interface PointOfContact {
   readonly name: string

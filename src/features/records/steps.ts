@@ -2,11 +2,11 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { decide } from '../../law/decide.ts'
-import type { CustomerFact, Facts, RecordFact, ThingFact } from '../../law/facts.ts'
+import type { CustomerFact, Facts, RecordFact } from '../../law/facts.ts'
 import { standing } from '../../law/grants-in-force.ts'
 import type { Action, Side } from '../../law/law.ts'
-import { nameablePeople, type PersonAtCustomer, peopleAtCustomer, peopleOn } from './people-store.ts'
-import { isOutside, type NamedPerson, nothingThere } from './rules.ts'
+import { nameablePeople, peopleOn } from './people-store.ts'
+import { isOutside, type NamedPerson, nothingThere, recordToBeId } from './rules.ts'
 import { changeRecord, type EventToKeep, keepEvent, type RecordChange, storedRecord } from './store.ts'
 
 /** A record and whose it is. */
@@ -34,20 +34,21 @@ export async function factsOfPeople(
   people: readonly string[],
   named: readonly NamedPerson[],
 ): Promise<Map<string, Facts>> {
-  const found = await peopleAtCustomer(tx, there.customer.number, people)
-  return new Map([...found].map(([id, person]) => [id, factsOf(tx, there, person, named)]))
+  const { record, customer } = there
+  // A record that is only about to be opened is not there yet: its customer is.
+  const on = record.id === recordToBeId ? ({ kind: 'customer', id: customer.id } as const) : onRecord(record)
+  const found = await tx.factsOfPeople(people, on)
+  return new Map(found.map((facts) => [facts.subject?.personId ?? '', asNamed(facts, record, named)]))
 }
 
-function factsOf(
-  tx: ReadTx,
-  { record, customer }: RecordThere,
-  { subject, grants }: PersonAtCustomer,
-  named: readonly NamedPerson[],
-): Facts {
-  const relations = named.filter(({ personId }) => personId === subject.personId).map(({ relation }) => relation)
-  const on = { kind: 'record', recordKind: record.kind, id: record.id } as const
-  const thing: ThingFact = { on, owners: [customer.id], customer, record: { ...record, relations }, askedBy: null, grant: null }
-  return { at: tx.now, subject, thing, grants }
+const onRecord = (record: RecordFact) => ({ kind: 'record', recordKind: record.kind, id: record.id }) as const
+
+function asNamed(facts: Facts, record: RecordFact, named: readonly NamedPerson[]): Facts {
+  const { subject, thing } = facts
+  if (!thing) return facts
+  const relations = named.filter(({ personId }) => personId === subject?.personId).map(({ relation }) => relation)
+  const partners = thing.record?.partners ?? []
+  return { ...facts, thing: { ...thing, on: onRecord(record), record: { ...record, relations, partners } } }
 }
 
 /** The ids of people who could be named on a customer's records, the customer's own first. */
@@ -60,8 +61,8 @@ export const mayThey = (tx: ReadTx, action: Action, facts: Facts | undefined): b
 
 /** The level that counts for somebody at the customer, and until when; null where none does. */
 export function levelNow(tx: ReadTx, facts: Facts | undefined): { level: string; until: string } | null {
-  const used = facts ? standing(tx.law, facts).used : null
-  return used ? { level: used.level, until: used.until } : null
+  const used = facts ? standing(tx.law, facts).used[0] : undefined
+  return used ? { level: used.level ?? used.rights.join(', '), until: used.until } : null
 }
 
 export interface ReplyRecipient {

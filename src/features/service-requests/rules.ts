@@ -1,10 +1,9 @@
 // What may be changed on a record, and who may be named on it.
 
-import { asId, type RecordId } from '../../kernel/ids.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { RecordFact } from '../../law/facts.ts'
 import type { Action, KindLaw, Law } from '../../law/law.ts'
-import { isClosed } from '../records/rules.ts'
+import { isClosed, recordToBeId } from '../records/rules.ts'
 
 /** Values that a record's attribute may have; null takes the attribute away. */
 export type AttributeValue = string | number | boolean | null
@@ -99,13 +98,16 @@ export const hasNoAccess = (customerName: string): string =>
 
 /** A record of the kind as it will be when it is opened: what people could be on it is asked before it is there. */
 export const recordToBe = ({ kind, opensAs, names }: KindLaw, title: string): RecordFact => ({
-  id: asId<RecordId>('0'),
+  id: recordToBeId,
   kind,
   externalId: '',
   number: names.number,
   title,
   state: opensAs,
+  siteNo: null,
+  attributes: {},
   relations: [],
+  partners: [],
 })
 
 /** The customer's roles that read every record of the kind, whoever is named on it. */

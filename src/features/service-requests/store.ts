@@ -40,7 +40,18 @@ export async function keepNewRecord(
       updated_at: tx.now,
     })
     .execute()
-  return { id: asId<RecordId>(String(id)), kind, externalId: number, number, title, state, relations: [] }
+  return {
+    id: asId<RecordId>(String(id)),
+    kind,
+    externalId: number,
+    number,
+    title,
+    state,
+    siteNo: null,
+    attributes,
+    relations: [],
+    partners: [],
+  }
 }
 
 type OfRecord = Pick<RecordFact, 'kind' | 'id'>

@@ -106,6 +106,12 @@ export interface Files {
   uploaded_by_name: string;
 }
 
+export interface GrantRecords {
+  grant_id: string;
+  kind: string;
+  record_id: number;
+}
+
 export interface Grants {
   confirmed_at: Timestamp | null;
   customer_id: string;
@@ -117,15 +123,39 @@ export interface Grants {
   from_at: Timestamp;
   given_at: Timestamp;
   given_by: string | null;
+  group_id: string | null;
   id: Generated<string>;
-  level: string;
+  level: string | null;
   number: Generated<number>;
   partner_id: string;
   person_id: string | null;
   reason: string | null;
   replaces: string | null;
   request_id: string | null;
+  rights: Generated<string[]>;
+  scope: Generated<string>;
   until_at: Timestamp;
+}
+
+export interface GrantSites {
+  grant_id: string;
+  site_no: number;
+}
+
+export interface GroupMembers {
+  from_at: Timestamp;
+  group_id: string;
+  id: Generated<string>;
+  person_id: string;
+  until_at: Timestamp | null;
+}
+
+export interface Groups {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  partner_id: string;
 }
 
 export interface ImportChanges {
@@ -156,7 +186,14 @@ export interface Memberships {
   organization_id: string;
   person_id: string;
   roles: Generated<string[]>;
+  switches: Generated<string[]>;
   until_at: Timestamp | null;
+}
+
+export interface MembershipSites {
+  membership_id: string;
+  role: string;
+  site_no: number;
 }
 
 export interface Messages {
@@ -179,6 +216,8 @@ export interface Organizations {
   id: Generated<string>;
   kind: string;
   name: string;
+  partner_type: string | null;
+  reference: string | null;
   suspended_at: Timestamp | null;
   time_zone: Generated<string>;
 }
@@ -225,6 +264,7 @@ export interface Passkeys {
 }
 
 export interface People {
+  attributes: Generated<Json>;
   created_at: Generated<Timestamp>;
   email: string;
   external_id: string | null;
@@ -242,6 +282,14 @@ export interface PortalDefinitions {
   version: number;
 }
 
+export interface RecordAssignments {
+  kind: string;
+  partner_id: string;
+  record_id: number;
+  relation: string;
+  updated_at: Timestamp;
+}
+
 export interface RecordEvents {
   at: Timestamp;
   by_name: string | null;
@@ -254,7 +302,7 @@ export interface RecordEvents {
 }
 
 export interface RecordPartners {
-  customer_no: number;
+  customer_no: number | null;
   kind: string;
   partner_id: string;
   record_id: number;
@@ -265,7 +313,7 @@ export interface RecordPartners {
 export interface RecordPeople {
   added_at: Timestamp;
   added_by: string | null;
-  customer_no: number;
+  customer_no: number | null;
   kind: string;
   person_id: string;
   record_id: number;
@@ -275,12 +323,17 @@ export interface RecordPeople {
 export interface Records {
   attributes: Generated<Json>;
   created_at: Timestamp;
-  customer_no: number;
+  customer_no: number | null;
   external_id: string;
   id: Generated<number>;
   kind: string;
   number: string;
   parent_id: number | null;
+  parent_kind: string | null;
+  reference_customer_no: number | null;
+  reference_id: number | null;
+  reference_kind: string | null;
+  site_no: number | null;
   state: string;
   title: string;
   updated_at: Timestamp;
@@ -291,6 +344,7 @@ export interface Relationships {
   from_at: Timestamp;
   id: Generated<string>;
   partner_id: string;
+  relation: Generated<string>;
   until_at: Timestamp | null;
 }
 
@@ -316,6 +370,14 @@ export interface SignInCodes {
   used_at: Timestamp | null;
 }
 
+export interface Sites {
+  customer_id: string;
+  customer_no: number;
+  external_id: string | null;
+  name: string;
+  site_no: Generated<number>;
+}
+
 export interface Tables {
   access_request_items: AccessRequestItems;
   access_requests: AccessRequests;
@@ -323,9 +385,14 @@ export interface Tables {
   audit_entries: AuditEntries;
   done_once: DoneOnce;
   files: Files;
+  grant_records: GrantRecords;
+  grant_sites: GrantSites;
   grants: Grants;
+  group_members: GroupMembers;
+  groups: Groups;
   import_changes: ImportChanges;
   imports: Imports;
+  membership_sites: MembershipSites;
   memberships: Memberships;
   messages: Messages;
   organizations: Organizations;
@@ -334,6 +401,7 @@ export interface Tables {
   passkeys: Passkeys;
   people: People;
   portal_definitions: PortalDefinitions;
+  record_assignments: RecordAssignments;
   record_events: RecordEvents;
   record_partners: RecordPartners;
   record_people: RecordPeople;
@@ -341,4 +409,5 @@ export interface Tables {
   relationships: Relationships;
   sessions: Sessions;
   sign_in_codes: SignInCodes;
+  sites: Sites;
 }

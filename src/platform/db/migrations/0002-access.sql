@@ -39,8 +39,11 @@ create table grants (
   external_id text unique check (length(external_id) between 1 and 200),
   customer_id uuid not null references organizations,
   partner_id uuid not null references organizations,   -- the grantee's organization: a partner, or the vendor for its own people
-  person_id uuid references people,                    -- null: everyone at the partner
-  level text not null check (length(level) <= 64),
+  person_id uuid references people,
+  group_id uuid references groups,                     -- with no person and no group: everyone at the partner
+  level text check (length(level) <= 64),              -- null: roles or rights alone
+  rights text[] not null default '{}',                 -- roles or rights, beside a level or alone
+  scope text not null default 'all' check (scope in ('all', 'sites', 'records')),
   from_at timestamptz not null,
   until_at timestamptz not null,
   confirmed_at timestamptz,                            -- null: imported and not yet confirmed, gives nothing
@@ -54,10 +57,26 @@ create table grants (
   end_kind text check (end_kind in ('removed', 'replaced', 'relinquished')),
   end_reason text check (length(end_reason) <= 1000),
   check (until_at > from_at),
-  check ((ended_at is null) = (end_kind is null))
+  check ((ended_at is null) = (end_kind is null)),
+  check (person_id is null or group_id is null),
+  check (level is not null or cardinality(rights) > 0)
 );
 create unique index one_standing_grant on grants
-  (customer_id, partner_id, coalesce(person_id, '00000000-0000-0000-0000-000000000000'::uuid)) where ended_at is null;
+  (customer_id, partner_id, coalesce(person_id, group_id, '00000000-0000-0000-0000-000000000000'::uuid)) where ended_at is null and scope = 'all';
+
+-- What a grant with a narrower scope covers; without a row here it covers nothing.
+create table grant_sites (
+  grant_id uuid not null references grants on delete cascade,
+  site_no int not null references sites,
+  primary key (grant_id, site_no)
+);
+create table grant_records (
+  grant_id uuid not null references grants on delete cascade,
+  kind text not null,
+  record_id bigint not null,
+  primary key (grant_id, kind, record_id)
+);
 create index grants_of_customer on grants (customer_id);
-create index grants_of_partner on grants (partner_id) where person_id is null;
+create index grants_of_partner on grants (partner_id) where person_id is null and group_id is null;
+create index grants_of_group on grants (group_id) where group_id is not null;
 create index grants_of_person on grants (person_id) where person_id is not null;

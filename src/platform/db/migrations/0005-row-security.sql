@@ -8,8 +8,8 @@ grant usage on all sequences in schema public to latchkey_app, latchkey_system;
 do $$
 declare t text;
 begin
-  foreach t in array array['organizations','people','memberships','relationships','access_requests','access_request_items','grants','records','record_people',
-    'record_partners','messages','record_events','files','audit_entries','outbox','sign_in_codes','sessions','passkeys','passkey_challenges','api_keys','imports',
+  foreach t in array array['organizations','sites','people','memberships','membership_sites','groups','group_members','relationships','access_requests','access_request_items','grants','grant_sites','grant_records','records','record_people',
+    'record_partners','record_assignments','messages','record_events','files','audit_entries','outbox','sign_in_codes','sessions','passkeys','passkey_challenges','api_keys','imports',
     'import_changes','portal_definitions'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy operator on %I to latchkey_app using ((select app_operator())) with check ((select app_operator()))', t);
@@ -18,17 +18,20 @@ begin
   end loop;
 end $$;
 
-grant select on organizations, people, memberships, relationships, access_requests, access_request_items, grants, records, record_people, record_partners,
-  portal_definitions, api_keys to latchkey_facts;
-grant select, insert, update on organizations, people, memberships, relationships, access_requests, access_request_items, grants, records, record_people,
+grant select on organizations, sites, people, memberships, membership_sites, groups, group_members, relationships, access_requests, access_request_items, grants,
+  grant_sites, grant_records, records, record_people, record_partners, record_assignments, portal_definitions, api_keys to latchkey_facts;
+grant select, insert, update on organizations, sites, people, memberships, groups, group_members, relationships, access_requests, access_request_items, grants, records, record_people,
   record_partners, messages, record_events, files, imports, import_changes, api_keys to latchkey_app;
 grant delete on record_people, record_partners, messages, record_events, files, records, relationships, memberships, people, organizations, grants,
   access_requests, access_request_items to latchkey_app;
+grant select, insert, delete on membership_sites, grant_sites, grant_records to latchkey_app;
+grant delete on sites, groups, group_members to latchkey_app;
+grant select on record_assignments to latchkey_app;
 grant select, insert on audit_entries to latchkey_app;           -- append-only: no update, no delete
 grant insert, select on outbox to latchkey_app;
 grant select on portal_definitions, passkeys, sessions to latchkey_app;
 grant update, delete on sessions, passkeys to latchkey_app;
-grant select on organizations, people, memberships, grants, relationships, records, record_people, portal_definitions to latchkey_system;
+grant select on organizations, people, memberships, groups, group_members, grants, relationships, records, record_people, portal_definitions to latchkey_system;
 grant select, insert, update, delete on sign_in_codes, sessions, passkeys, passkey_challenges to latchkey_system;
 grant select, update on outbox, access_requests, access_request_items, api_keys to latchkey_system;
 grant insert on outbox, audit_entries to latchkey_system;
@@ -82,6 +85,16 @@ create policy known on memberships for select to latchkey_app using (
   organization_id = (select app_organization())
   or ((select app_side()) = 'customer' and organization_id in (select known_organizations())));
 
+create policy known on sites for select to latchkey_app using (customer_id in (select known_organizations()));
+create policy with_membership on membership_sites for select to latchkey_app using (exists (select 1 from memberships m where m.id = membership_id));
+create policy known on groups for select to latchkey_app using (partner_id = (select app_organization())
+  or exists (select 1 from grants g where g.group_id = groups.id and g.customer_id = (select app_organization())));
+create policy with_group on group_members for select to latchkey_app using (exists (select 1 from groups g where g.id = group_id));
+create policy with_grant on grant_sites for select to latchkey_app using (exists (select 1 from grants g where g.id = grant_id));
+create policy with_grant on grant_records for select to latchkey_app using (exists (select 1 from grants g where g.id = grant_id));
+create policy give on grant_sites for insert to latchkey_app with check (exists (select 1 from grants g join sites s on s.customer_id = g.customer_id
+  where g.id = grant_id and s.site_no = grant_sites.site_no and g.customer_id = (select app_organization())));
+create policy give on grant_records for insert to latchkey_app with check (exists (select 1 from grants g where g.id = grant_id and g.customer_id = (select app_organization())));
 create policy own on relationships for select to latchkey_app using (customer_id = (select app_organization()) or partner_id = (select app_organization()));
 create policy own_insert on relationships for insert to latchkey_app with check (customer_id = (select app_organization()));
 

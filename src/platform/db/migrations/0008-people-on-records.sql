@@ -2,10 +2,9 @@
 
 -- Whether the acting organization has to do with a customer at all: is it, or has been given access that is in force.
 create function deals_with(of_customer int) returns boolean language sql stable security definer set search_path = pg_catalog, public as $$
-  select app_operator() or exists (
-    select 1 from organizations c where c.customer_no = of_customer and not is_suspended(c.suspended_at) and (c.id = app_organization() or exists (
-      select 1 from grants g where g.customer_id = c.id and g.partner_id = app_organization() and (g.person_id is null or g.person_id = app_person())
-        and g.confirmed_at <= app_now() and g.from_at <= app_now() and g.until_at > app_now() and (g.ended_at is null or g.ended_at > app_now()))))
+  select app_operator() or exists (select 1 from organizations c
+    where c.customer_no = of_customer and not is_suspended(c.suspended_at) and c.id = app_organization())
+    or exists (select 1 from my_standing_grants() g where g.customer_no = of_customer)
 $$;
 
 -- Name and home of people whose ids one holds already: from records that one may read, where partners meet each other's people.
@@ -25,19 +24,6 @@ create function organizations_named(of_organizations uuid[]) returns table (orga
   select id, name, kind from organizations where id = any (of_organizations)
 $$;
 
--- The facts from which the law decides what people may do at a customer: where they work and every grant to them or to all of their organization.
-create function people_at_customer(of_customer int, of_people uuid[])
-  returns table (person_id uuid, person_name text, organization_id uuid, organization_name text, side text, roles text[], suspended boolean, grants jsonb)
-  language sql stable security definer set search_path = pg_catalog, public as $$
-  select p.id, p.name, o.id, o.name, o.kind, m.roles, is_suspended(o.suspended_at),
-    coalesce((select jsonb_agg(to_jsonb(g)) from grants g join organizations c on c.id = g.customer_id and not is_suspended(c.suspended_at)
-      where c.customer_no = of_customer and g.partner_id = o.id and (g.person_id is null or g.person_id = p.id)), '[]')
-  from people p
-  join memberships m on m.person_id = p.id and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
-  join organizations o on o.id = m.organization_id
-  where p.id = any (of_people) and deals_with(of_customer)
-$$;
-
 -- Who could be named on a customer's records: its own people, then the people with access. A partner meets only its own
 -- people here, and cannot spell out the addresses of the customer's.
 create function people_nameable(of_customer int, search text, at_most int) returns table (person_id uuid, own boolean)
@@ -50,9 +36,8 @@ create function people_nameable(of_customer int, search text, at_most int) retur
     and (search is null or strpos(lower(p.name), lower(search)) > 0 or (strpos(p.email, lower(search)) > 0
       and (app_operator() or app_organization() in (o.id, (select id from organizations where customer_no = of_customer)))))
     and (o.customer_no = of_customer or ((o.id = app_organization() or app_operator() or app_organization() = (select id from organizations where customer_no = of_customer))
-      and exists (select 1 from grants g join organizations c on c.id = g.customer_id and not is_suspended(c.suspended_at)
-        where c.customer_no = of_customer and g.partner_id = o.id and (g.person_id = p.id or (g.person_id is null and o.kind = 'partner'))
-          and g.confirmed_at <= app_now() and g.from_at <= app_now() and g.until_at > app_now() and (g.ended_at is null or g.ended_at > app_now()))))
+      and exists (select 1 from grants g join organizations c on c.id = g.customer_id where c.customer_no = of_customer and g.partner_id = o.id)
+      and exists (select 1 from standing_grants(p.id, o.id, o.kind, app_now()) g where g.customer_no = of_customer)))
   order by 2 desc, p.name, p.id limit at_most
 $$;
 
@@ -75,7 +60,7 @@ $$;
 create policy name_when_opening on record_people for insert to latchkey_app
   with check (added_by = (select app_person()) and opened_now(kind, record_id, customer_no));
 
-revoke all on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_at_customer(int, uuid[]), people_nameable(int, text, int),
+revoke all on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_nameable(int, text, int),
   next_record_number(text, text), opened_now(text, bigint, int) from public;
-grant execute on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_at_customer(int, uuid[]), people_nameable(int, text, int),
+grant execute on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_nameable(int, text, int),
   next_record_number(text, text), opened_now(text, bigint, int) to latchkey_app;

@@ -1,0 +1,59 @@
+// What relations say in an explanation: the partner that a record names, the customer that prefers it, the type of user and the switches.
+import { holds } from '../rows/holds.ts'
+import type { Facts } from './facts.ts'
+import { standing } from './grants-in-force.ts'
+import { type Action, customersType, type Law } from './law.ts'
+import type { Sentence } from './sentence.ts'
+import { viewOf } from './view.ts'
+
+/** Said where a relation allows it, or where the type of user is what decides. */
+export function relationSentences(law: Law, action: Action, facts: Facts): Sentence[] {
+  const { subject, thing } = facts
+  const rule = law.rules.get(action)
+  if (!subject || !thing || !rule) return []
+  const view = viewOf(law, facts, standing(law, facts).used)
+  if (!holds(rule, { ...view, gives: [], homeRoles: [] })) return []
+  return [
+    ...typeSentence(law, facts, view.type),
+    ...switchSentences(law, facts),
+    ...assignmentSentences(facts),
+    ...customerSentences(facts),
+  ]
+}
+
+function typeSentence(law: Law, { subject }: Facts, type: string | null): Sentence[] {
+  const name = type === customersType ? law.names.customer : law.partnerTypes.find(({ code }) => code === type)?.name
+  return name && subject ? [{ text: `${subject.name} uses the portal as ${name}.` }] : []
+}
+
+const switchSentences = (law: Law, { subject }: Facts): Sentence[] =>
+  law.switches.filter(({ code }) => subject?.switches.includes(code)).map(({ name }) => ({ text: `“${name}” is on for ${subject?.name}.` }))
+
+function assignmentSentences({ subject, thing }: Facts): Sentence[] {
+  const record = thing?.record
+  if (!subject || !record || record.partners.length === 0) return []
+  const own = record.partners.some(({ partnerId }) => partnerId === subject.organizationId)
+  const as = [
+    ...new Set(record.partners.map(({ relation }) => relation.replace(/^reference\//, 'what it refers to, ').replace(/[._]/g, ' '))),
+  ]
+  const who = own ? subject.organizationName : `A partner of the same type and reference as ${subject.organizationName}`
+  return [{ text: `${who} is named on ${record.number} as ${as.join(' and ')}.`, about: { kind: 'record', id: record.id } }]
+}
+
+const relationWords = {
+  associated: 'is the customer of',
+  preferred: 'prefers',
+  subordinate: 'is subordinate to the customer of',
+} as const
+
+function customerSentences({ subject, thing }: Facts): Sentence[] {
+  if (!subject || !thing) return []
+  return thing.related.map(({ relation, through, partnerId }) => {
+    const customer = through === 'record' ? (thing.customer?.name ?? 'The customer') : 'The customer of the record it refers to'
+    const partner =
+      partnerId === subject.organizationId
+        ? subject.organizationName
+        : `a partner of the same type and reference as ${subject.organizationName}`
+    return { text: `${customer} ${relationWords[relation]} ${partner}.` }
+  })
+}
