@@ -1,41 +1,10 @@
 // Requests a second over HTTP for a page of a list and for a decision, on each database, beside a request that asks nothing (the limit).
 import { databaseKinds } from '../test/database.ts'
 import { type Caller, startTestServer } from '../test/server.ts'
+import { type Rate, rateOf, together } from './rates.ts'
 import { smallPortal } from './small-portal.ts'
 
-const seconds = 4
-/** Requests under way at once. */
-const together = 8
 const size = { customers: 1000, partners: 200, records: Number(process.env['LATCHKEY_BENCH_RECORDS'] ?? 50_000) }
-
-interface Rate {
-  readonly name: string
-  readonly perSecond: number
-  readonly p50: number
-  readonly p95: number
-}
-
-/** Sends the same request again and again for a few seconds; the answer is checked each time. */
-async function rateOf(
-  name: string,
-  send: () => Promise<{ status: number; body: unknown }>,
-  isRight: (body: unknown) => boolean,
-): Promise<Rate> {
-  const times: number[] = []
-  const until = performance.now() + seconds * 1000
-  const worker = async () => {
-    while (performance.now() < until) {
-      const began = performance.now()
-      const { status, body } = await send()
-      if (status !== 200 || !isRight(body)) throw new Error(`${name}: a wrong answer (${status})`)
-      times.push(performance.now() - began)
-    }
-  }
-  await Promise.all(Array.from({ length: together }, worker))
-  times.sort((a, b) => a - b)
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10
-  return { name, perSecond: Math.round(times.length / seconds), p50: at(0.5), p95: at(0.95) }
-}
 
 /** Measures both databases and prints a table; ratios are to the request that asks nothing, in the same run. */
 export async function benchRequests(): Promise<void> {
