@@ -1,10 +1,12 @@
 // The law's answers as tables: who, with which grants, in which state, at which instant.
 import { describe, expect, test } from 'vitest'
-import type { OrganizationId } from '../kernel/ids.ts'
+import type { OrganizationId, PersonId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Relation } from '../rows/expression.ts'
 import { abilities, homeAbilities } from './abilities.ts'
 import { decide } from './decide.ts'
-import type { SubjectFact } from './facts.ts'
+import { explain } from './explain.ts'
+import type { Facts, GrantFact, SubjectFact } from './facts.ts'
 import type { Action } from './law.ts'
 import { acme, consultant, dana, facts, grant, law, manager, now, personal, type Scene } from './scene.test-support.ts'
 
