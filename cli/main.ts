@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, Command>> = { import: importWorld, expor
 const ofTheServer: Readonly<Record<string, string>> = {
   serve: 'runs the server until it is stopped (--demo: with a demo world)',
   migrate: 'brings the database up to this version',
-  'seed demo': 'brings the demo world into an empty database',
+  'seed demo': 'brings the demo world into an empty database (seed certification: the AuthZEN certification fixture)',
 }
 
 const terminal = createTerminal()

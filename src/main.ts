@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { House } from './context/house.ts'
 import { openHouse } from './context/open-house.ts'
+import { seedCertification } from './features/import/seed-certification.ts'
 import { seedDemo } from './features/import/seed-demo.ts'
 import { readSettings, unknownSettings } from './platform/config/read-settings.ts'
 import type { Settings } from './platform/config/settings.ts'
@@ -17,10 +19,13 @@ const help: Readonly<Record<string, string>> = {
   migrate: `latchkey migrate
 
   Brings the database and its portal definition up to this version, and ends.`,
-  seed: `latchkey seed demo
+  seed: `latchkey seed demo | certification
 
-  Brings the demo world into an empty database, and ends. No server may be running on the same data directory.`,
+  Brings the demo world, or the fixture of the AuthZEN certification scenario (with LATCHKEY_PORTAL=certification), into an empty database, and ends.
+  No server may be running on the same data directory.`,
 }
+
+const worlds: Readonly<Record<string, (house: House) => Promise<unknown>>> = { demo: seedDemo, certification: seedCertification }
 
 await main()
 
@@ -40,20 +45,27 @@ async function main(): Promise<void> {
 }
 
 async function run(command: string, world: string | undefined, demo: boolean): Promise<void> {
-  if (command === 'seed' && world !== 'demo')
-    throw new Error(`There is no world "${world ?? ''}". The one that can be seeded: latchkey seed demo`)
+  const seed = command === 'seed' ? seedOf(world ?? '') : undefined
   // A demo is looked at in a terminal: there the log speaks only when something is wrong, unless more is asked for.
-  const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, { demo: demo || command === 'seed' })
+  const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, {
+    demo: demo || seed === seedDemo,
+  })
   const log = createLog(settings.logLevel)
   for (const name of unknownSettings(process.env)) log.warn({ setting: name }, 'nobody reads this setting: is its name misspelt?')
   if (command === 'serve') return serve(settings, log)
   const { house, close } = await openHouse({ settings, log })
   try {
-    if (command === 'seed') await seedDemo(house)
+    if (seed) await seed(house)
     else console.log(`The database is up to date: portal ${house.law.portal}, version ${house.law.version}.`)
   } finally {
     await close()
   }
+}
+
+function seedOf(world: string): (house: House) => Promise<unknown> {
+  const seed = Object.hasOwn(worlds, world) ? worlds[world] : undefined
+  if (!seed) throw new Error(`There is no world "${world}". Those that can be seeded: latchkey seed ${Object.keys(worlds).join(' | ')}`)
+  return seed
 }
 
 async function serve(settings: Settings, log: Log): Promise<void> {

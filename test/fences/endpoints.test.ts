@@ -92,6 +92,15 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
       ],
     },
   },
+  'POST /access/v1/search/subject': {
+    body: { subject: { type: 'user' }, action: { name: 'read' }, resource: { type: 'service_request', id: ids.record } },
+  },
+  'POST /access/v1/search/resource': {
+    body: { subject: { type: 'user', id: ids.priya }, action: { name: 'read' }, resource: { type: 'service_request' } },
+  },
+  'POST /access/v1/search/action': {
+    body: { subject: { type: 'user', id: ids.priya }, resource: { type: 'service_request', id: ids.record } },
+  },
 })
 
 const oneFile = [

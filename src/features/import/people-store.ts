@@ -10,6 +10,7 @@ export interface PersonRow {
   readonly name: string
   readonly language: string
   readonly time_zone: string | null
+  readonly attributes: unknown
   readonly membership_id: string | null
   readonly home_kind: 'vendor' | 'customer' | 'partner' | null
   readonly home: string | null
@@ -19,7 +20,7 @@ export interface PersonRow {
 
 async function people(tx: ReadTx, where: RawBuilder<unknown>): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
-    select p.id, coalesce(p.external_id, p.id::text) as named, p.email, p.name, p.language, p.time_zone,
+    select p.id, coalesce(p.external_id, p.id::text) as named, p.email, p.name, p.language, p.time_zone, p.attributes,
       m.id as membership_id, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.from_at
     from people p left join memberships m on m.person_id = p.id and m.until_at is null left join organizations o on o.id = m.organization_id where ${where}`.execute(
     tx.sql,
@@ -51,21 +52,22 @@ export interface PersonValues {
   readonly name: string
   readonly language: string
   readonly time_zone: string | null
+  readonly attributes: unknown
 }
 
-const asPeople = sql.raw('(id uuid, external_id text, email text, name text, language text, time_zone text)')
+const asPeople = sql.raw('(id uuid, external_id text, email text, name text, language text, time_zone text, attributes jsonb)')
 
 export async function addPeople(tx: WriteTx, values: readonly PersonValues[]): Promise<void> {
   await sql`
-    insert into people (id, external_id, email, name, language, time_zone, created_at)
-    select id, external_id, email, name, language, time_zone, app_now() from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asPeople}`.execute(
+    insert into people (id, external_id, email, name, language, time_zone, attributes, created_at)
+    select id, external_id, email, name, language, time_zone, attributes, app_now() from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asPeople}`.execute(
     tx.sql,
   )
 }
 
 export async function changePeople(tx: WriteTx, values: readonly PersonValues[]): Promise<void> {
   await sql`
-    update people p set external_id = r.external_id, email = r.email, name = r.name, language = r.language, time_zone = r.time_zone
+    update people p set external_id = r.external_id, email = r.email, name = r.name, language = r.language, time_zone = r.time_zone, attributes = r.attributes
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asPeople} where p.id = r.id`.execute(tx.sql)
 }
 

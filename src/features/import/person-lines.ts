@@ -30,6 +30,7 @@ export function personLine(row: PersonRow): PersonLine {
     name: row.name,
     language: row.language,
     timeZone: row.time_zone,
+    attributes: row.attributes as PersonLine['attributes'],
   }
   if (!row.home_kind || row.home === null) return { ...person, home: null, roles: [] }
   return {
@@ -96,6 +97,7 @@ export const personLines: WorldKind<PersonLine> = {
       name: line.name,
       language: or(line.language, before?.language, 'en'),
       timeZone: or(line.timeZone, before?.timeZone, null),
+      attributes: or(line.attributes, before?.attributes, {}),
     }
     const home = or(line.home, before?.home, null)
     if (home === null) return { ...person, home, roles: [] }
@@ -161,6 +163,7 @@ const valuesOf = (line: PersonLine, id: string): PersonValues => ({
   name: line.name,
   language: line.language ?? 'en',
   time_zone: line.timeZone ?? null,
+  attributes: line.attributes ?? {},
 })
 
 function newMembership(line: PersonLine, personId: string, things: Things): MembershipValues[] {

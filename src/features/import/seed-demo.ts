@@ -1,51 +1,6 @@
-// Brings in the demo world: the same way in as every world, with days counted from the day of seeding.
-import { readFile } from 'node:fs/promises'
-import { type Context, createContext } from '../../context/context.ts'
+// The demo world: three customers of a vendor, their partners, and what happened between them.
 import type { House } from '../../context/house.ts'
-import { addDays, type Instant, type LocalDate } from '../../kernel/instant.ts'
-import { type CheckedLine, checkText, type RowFault } from './check-line.ts'
-import { type ImportResult, importWorld } from './import-world.ts'
-import { vendorThere } from './runs-store.ts'
+import { seedWorld } from './seed-world.ts'
 
-const demoFile = new URL('./demo-world.ndjson', import.meta.url)
-
-/**
- * Brings the demo world into an empty database, and leaves any other as it is.
- * @returns what came in, or undefined where a vendor is here already
- */
-export async function seedDemo(house: House): Promise<ImportResult | undefined> {
-  const ctx = createContext(
-    house,
-    { kind: 'key', keyId: null, name: 'demo world', side: 'vendor', organizationId: null, operator: true },
-    'seed-demo',
-  )
-  const there = await ctx.reading('portal:operate', { kind: 'portal' }, async (tx) => ({ vendor: await vendorThere(tx), now: tx.now }))
-  return there.vendor ? undefined : bringInDemo(ctx, there.now)
-}
-
-async function bringInDemo(ctx: Context, now: Instant): Promise<ImportResult> {
-  const faults: RowFault[] = []
-  const lines = demoLines(await readFile(demoFile, 'utf8'), now)
-  const result = await importWorld(ctx, {
-    fileName: 'demo world',
-    lines,
-    dryRun: false,
-    trustGrants: true,
-    onFault: (fault) => void faults.push(fault),
-  })
-  const [first] = faults
-  if (first) throw new Error(`The demo world cannot be brought in: line ${first.line}, ${first.field}: ${first.expected}.`)
-  return result
-}
-
-/** {day-3} is a date counted from the day of seeding, {now-2h} and {now-4m} are instants counted from now. */
-async function* demoLines(text: string, now: Instant): AsyncGenerator<CheckedLine> {
-  const today = now.slice(0, 10) as LocalDate
-  const unit = { h: 3_600_000, m: 60_000 }
-  const dated = text
-    .replaceAll(/\{day([+-][0-9]+)\}/g, (_, days: string) => addDays(today, Number(days)))
-    .replaceAll(/\{now-([0-9]+)([hm])\}/g, (_, many: string, of: 'h' | 'm') =>
-      new Date(Date.parse(now) - Number(many) * unit[of]).toISOString(),
-    )
-  for (const [place, line] of dated.split('\n').entries()) if (line !== '') yield checkText(place + 1, line)
-}
+/** Brings the demo world into an empty database; undefined where a vendor is here already. */
+export const seedDemo = (house: House) => seedWorld(house, { name: 'demo world', file: new URL('./demo-world.ndjson', import.meta.url) })

@@ -44,6 +44,7 @@ const person = z
     timeZone: timeZone.nullable().optional(),
     home: organization.nullable().optional(),
     roles: roles.optional(),
+    attributes: attributes.optional(),
     since: instant.optional(),
   })
   .meta({ description: 'A person with a home organization and roles in it. Without a home the person is nobody in the portal.' })
