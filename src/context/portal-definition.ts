@@ -4,11 +4,14 @@ import type pg from 'pg'
 import { readDefinition } from '../definition/read.ts'
 import type { Action, KindLaw, Law } from '../law/law.ts'
 import { never } from '../rows/expression.ts'
-import { type KindRules, rowPolicies } from '../rows/row-policies.ts'
+import { type KindRules, rowPolicies, type SqlRules } from '../rows/row-policies.ts'
 import { commit } from './opening.ts'
 
-/** The rules of each record kind, as its row policies need them. */
-export const policyRules = (law: Law): KindRules[] => [...law.kinds.values()].map((kind) => rulesOf(law, kind))
+/** What the SQL side must know of the law. */
+export const policyRules = (law: Law): SqlRules => ({
+  kinds: [...law.kinds.values()].map((kind) => rulesOf(law, kind)),
+  grantees: law.grantees,
+})
 
 function rulesOf(law: Law, { kind, actions }: KindLaw): KindRules {
   const rule = (action: string) => law.rules.get(`${kind}:${action}` as Action) ?? never

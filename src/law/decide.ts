@@ -23,7 +23,7 @@ const no: Decision = { allowed: false, seen: false, grant: null, forbidden: null
 export function decide(law: Law, action: Action, facts: Facts): Decision {
   const { subject, thing } = facts
   if (!subject || !thing) return no
-  const { used } = standing(law, facts)
+  const { used } = standing(facts)
   const row = viewOf(law, facts, used)
   const allows = (asked: Action) => {
     const rule = law.rules.get(asked)
@@ -72,6 +72,5 @@ function forbids(action: Action, { subject, thing }: Facts): Forbidden | null {
 function decidingGrant(law: Law, action: Action, facts: Facts, used: readonly GrantFact[], row: RowView): GrantFact | null {
   const rule = law.rules.get(action)
   if (!rule || holds(rule, { ...row, gives: [] })) return null
-  const record = facts.thing?.record ?? null
-  return used.find((grant) => holds(rule, { ...row, gives: givenBy(law, grant, record) })) ?? null
+  return used.find((grant) => holds(rule, { ...row, gives: givenBy(law, grant, facts) })) ?? null
 }

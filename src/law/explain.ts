@@ -22,7 +22,7 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
   const { subject, thing } = facts
   if (!subject) return { sentences: [{ text: 'Nobody by that name has a place in this portal at that time.' }], nearest: null, until: null }
   if (!thing) return { sentences: [{ text: 'There is no such thing, or it cannot be seen.' }], nearest: null, until: null }
-  const { used, notUsed } = standing(law, facts)
+  const { used, notUsed } = standing(facts)
   const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts), ...relationSentences(law, action, facts)]
   for (const grant of used) sentences.push(grantSentence(law, action, grant, facts))
   for (const grant of notUsed) sentences.push(replacedSentence(law, grant, facts))
@@ -94,7 +94,7 @@ function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Facts)
 }
 
 function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
-  const text = `${capital(granteeOf(grant, facts))} also has ${whatOf(law, grant)} (A-${grant.number}). It is not used: ${replacement(facts, law)}.`
+  const text = `${capital(granteeOf(grant, facts))} also has ${whatOf(law, grant)} (A-${grant.number}). It is not used: ${replacement(facts)}.`
   return { text, about: { kind: 'grant', id: grant.id } }
 }
 
@@ -142,14 +142,14 @@ function whatOf(law: Law, { level, rights }: GrantFact): string {
 }
 
 /** That a narrower grant does not reach this record. */
-function coverage(law: Law, grant: GrantFact, { thing }: Facts): string {
-  if (grant.scope.kind === 'all' || givenBy(law, grant, thing?.record ?? null).length > 0) return ''
+function coverage(law: Law, grant: GrantFact, facts: Facts): string {
+  if (grant.scope.kind === 'all' || givenBy(law, grant, facts).length > 0) return ''
   return grant.scope.kind === 'sites' ? ', for named sites only' : ', for named records only'
 }
 
 /** Why a less specific grant does not count. */
-function replacement(facts: Facts, law: Law): string {
-  const [first] = standing(law, facts).used
+function replacement(facts: Facts): string {
+  const [first] = standing(facts).used
   return first?.personId != null ? 'a personal level replaces the level for everyone' : "a group's access replaces the access for everyone"
 }
 

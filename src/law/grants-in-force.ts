@@ -2,7 +2,7 @@
 import type { Instant } from '../kernel/instant.ts'
 import type { Scope } from '../rows/expression.ts'
 import type { Facts, GrantFact, RecordFact, SubjectFact } from './facts.ts'
-import { allowancesOf, type Law, type Precedence } from './law.ts'
+import { allowancesOf, type Grantee, type Law } from './law.ts'
 
 /** A grant counts from its start, exclusive of its end, once confirmed, until somebody ended it. */
 export function isInForce(grant: GrantFact, at: Instant): boolean {
@@ -23,20 +23,22 @@ export interface Standing {
 }
 
 /** The grants that decide for the subject: the most specific in force, also when they give less (OR-012, OR-014). */
-export function standing(law: Law, { subject, grants, thing, at }: Facts): Standing {
+export function standing({ subject, grants, thing, at }: Facts): Standing {
   if (!subject || subject.suspended || thing?.customer?.suspended) return { used: [], notUsed: [] }
   const reaching = grants.filter((grant) => isInForce(grant, at) && reaches(grant, subject))
-  const ranked = [...reaching].sort((a, b) => rankOf(law, a) - rankOf(law, b))
+  const ranked = [...reaching].sort((a, b) => rankOf(a) - rankOf(b))
   const first = ranked[0]
-  const decides = (grant: GrantFact) => first !== undefined && rankOf(law, grant) === rankOf(law, first)
+  const decides = (grant: GrantFact) => first !== undefined && rankOf(grant) === rankOf(first)
   return { used: ranked.filter(decides), notUsed: ranked.filter((grant) => !decides(grant)) }
 }
 
-const rankOf = (law: Law, grant: GrantFact): number => law.precedence.indexOf(granteeOf(grant))
+/** The most specific first: in every portal the same order. */
+const rankOf = ({ personId, groupId }: GrantFact): number => (personId !== null ? 0 : groupId !== null ? 1 : 2)
 
-/** To whom a grant was given, as precedence knows it. */
-export const granteeOf = ({ personId, groupId }: GrantFact): Precedence =>
-  personId !== null ? 'person' : groupId !== null ? 'group' : 'organization'
+function granteeOf({ personId, groupId }: GrantFact, side: SubjectFact['side'] | undefined): Grantee {
+  if (personId !== null) return side === 'vendor' ? 'vendor_person' : 'person'
+  return groupId !== null ? 'group' : 'organization'
+}
 
 /** A grant reaches a person of the organization it was given to: that person, a group's member, or everyone at a partner. The vendor's people are named, always. */
 function reaches(grant: GrantFact, { personId, organizationId, side, groups }: SubjectFact): boolean {
@@ -45,10 +47,13 @@ function reaches(grant: GrantFact, { personId, organizationId, side, groups }: S
   return side === 'partner' && (grant.groupId === null || groups.includes(grant.groupId))
 }
 
-/** What a grant gives on a record, or (no record) at the customer as a whole; a narrower scope gives nothing to what may not be given so narrowly. */
-export function givenBy(law: Law, grant: GrantFact, record: RecordFact | null): string[] {
-  const scope = scopeCovering(grant, record)
-  if (scope === null) return []
+/**
+ * What a grant gives on the record of the facts, or (no record) at the customer as a whole. A narrower scope gives nothing of what may not be given
+ * so narrowly; and what was given to a sort of grantee that the portal does not know (any more) gives nothing, though it still decides.
+ */
+export function givenBy(law: Law, grant: GrantFact, { subject, thing }: Facts): string[] {
+  const scope = scopeCovering(grant, thing?.record ?? null)
+  if (scope === null || !law.grantees.includes(granteeOf(grant, subject?.side))) return []
   const codes = [...(grant.level === null ? [] : [grant.level]), ...grant.rights]
   if (scope === 'all') return codes
   return codes.filter((code) => allowancesOf(law).some((one) => one.code === code && one.scopes.includes(scope)))

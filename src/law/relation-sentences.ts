@@ -11,7 +11,7 @@ export function relationSentences(law: Law, action: Action, facts: Facts): Sente
   const { subject, thing } = facts
   const rule = law.rules.get(action)
   if (!subject || !thing || !rule) return []
-  const view = viewOf(law, facts, standing(law, facts).used)
+  const view = viewOf(law, facts, standing(facts).used)
   if (!holds(rule, { ...view, gives: [], homeRoles: [] })) return []
   return [
     ...typeSentence(law, facts, view.type),

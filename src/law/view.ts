@@ -9,7 +9,7 @@ export function viewOf(law: Law, facts: Facts, used: readonly GrantFact[]): RowV
   const { subject, thing, asked } = facts
   const record = thing?.record ?? null
   return {
-    gives: [...new Set(used.flatMap((grant) => givenBy(law, grant, record)))],
+    gives: [...new Set(used.flatMap((grant) => givenBy(law, grant, facts)))],
     granted: used.length > 0,
     homeRoles: homeRolesOn(law, subject, thing),
     relations: record?.relations ?? [],

@@ -52,7 +52,10 @@ test('the SQL text names only what a definition may name', () => {
 })
 
 test('policies take the state out of what a row may become, and keep it in what may be changed', () => {
-  const text = rowPolicies([{ kind: 'service_request', read: look, open: look, change: [all(look, open)] }])
+  const text = rowPolicies({
+    kinds: [{ kind: 'service_request', read: look, open: look, change: [all(look, open)] }],
+    grantees: ['person'],
+  })
   expect(text).toMatch(/for update to latchkey_app using \(.*r?ecords\.state in \('active'\).*\) with check \((?!.*state)/)
 })
 

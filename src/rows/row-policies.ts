@@ -18,10 +18,27 @@ function whateverTheState(expression: RowExpression): RowExpression {
   return expression
 }
 
-/** SQL that replaces the generated policies of `records`; to be run in the transaction that stores the definition. */
-export function rowPolicies(kinds: readonly KindRules[]): string {
-  return kinds.flatMap((rules) => [partition(rules.kind), ...policiesOf(rules)]).join('\n')
+/** What the SQL side must know of a definition. */
+export interface SqlRules {
+  readonly kinds: readonly KindRules[]
+  /** The sorts of grantee that the portal knows: what was given to another sort gives nothing. */
+  readonly grantees: readonly string[]
 }
+
+/** SQL that replaces all that is generated from a definition; to be run in the transaction that stores it. */
+export function rowPolicies({ kinds, grantees }: SqlRules): string {
+  return [
+    dropped,
+    `create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array[${grantees.map((one) => `'${one}'`).join(', ')}]::text[] $$;`,
+    ...kinds.flatMap((rules) => [partition(rules.kind), ...policiesOf(rules)]),
+  ].join('\n')
+}
+
+/** The policies of an older definition, whatever kinds it had; those of the restricted roles stay. */
+const dropped = `do $$ declare p text; begin
+  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'records' and policyname not in ('operator', 'facts', 'system') loop
+    execute format('drop policy %I on records', p);
+  end loop; end $$;`
 
 const partition = (kind: string): string => `create table if not exists records_${kind} partition of records for values in ('${kind}');`
 
@@ -35,5 +52,4 @@ function policiesOf({ kind, read, open, change }: KindRules): string[] {
   ]
 }
 
-const policy = (name: string, body: string): string =>
-  `drop policy if exists ${name} on records;\ncreate policy ${name} on records ${body};`
+const policy = (name: string, body: string): string => `create policy ${name} on records ${body};`

@@ -61,7 +61,7 @@ export const mayThey = (tx: ReadTx, action: Action, facts: Facts | undefined): b
 
 /** The level that counts for somebody at the customer, and until when; null where none does. */
 export function levelNow(tx: ReadTx, facts: Facts | undefined): { level: string; until: string } | null {
-  const used = facts ? standing(tx.law, facts).used[0] : undefined
+  const used = facts ? standing(facts).used[0] : undefined
   return used ? { level: used.level ?? used.rights.join(', '), until: used.until } : null
 }
 

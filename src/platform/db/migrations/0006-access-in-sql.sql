@@ -11,6 +11,9 @@ $$;
 create function holds_number(bitmap bytea, number int) returns boolean language sql immutable parallel safe as
 $$ select case when number < 8 * length(bitmap) then get_bit(bitmap, number) = 1 else false end $$;
 
+-- The sorts of grantee that the portal knows; written anew with each definition, until which there are none.
+create function known_grantees() returns text[] language sql immutable parallel safe as $$ select '{}'::text[] $$;
+
 -- The grants that decide for a person at an instant, customer by customer: the most specific grantee's, which replace the others also downward
 -- (OR-012, OR-014). Dates are compared; nobody needs to switch anything off. Nobody is reached at a suspended organization.
 create function standing_grants(of_person uuid, of_organization uuid, of_side text, at timestamptz)
@@ -33,7 +36,10 @@ create function standing_grants(of_person uuid, of_organization uuid, of_side te
     where r.partner_id = of_organization
       and r.confirmed_at <= at and r.from_at <= at and r.until_at > at and (r.ended_at is null or r.ended_at > at)
   )
-  select id, customer_id, customer_no, gives, scope from ranked where tier = deciding
+  select id, customer_id, customer_no,
+    case when (array[case when of_side = 'vendor' then 'vendor_person' else 'person' end, 'group', 'organization'])[tier + 1] = any (known_grantees())
+      then gives else '{}' end, scope
+  from ranked where tier = deciding
 $$;
 
 create function my_standing_grants() returns table (id uuid, customer_id uuid, customer_no int, gives text[], scope text)
