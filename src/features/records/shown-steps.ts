@@ -115,7 +115,7 @@ function contactShown(tx: ReadTx, { record, customer }: RecordThere, person: Nam
   const outside = isOutside(person.organizationId, customer.id)
   const home = tx.facts.subject?.organizationId ?? null
   const mayKnow = home !== null && (home === customer.id || home === person.organizationId)
-  const level = outside && mayKnow ? levelNow(tx, facts) : null
+  const level = outside && mayKnow ? levelNow(facts) : null
   return {
     personId: person.personId,
     name: person.name,

@@ -60,7 +60,7 @@ export const mayThey = (tx: ReadTx, action: Action, facts: Facts | undefined): b
   facts !== undefined && decide(tx.law, action, facts).allowed
 
 /** The level that counts for somebody at the customer, and until when; null where none does. */
-export function levelNow(tx: ReadTx, facts: Facts | undefined): { level: string; until: string } | null {
+export function levelNow(facts: Facts | undefined): { level: string; until: string } | null {
   const used = facts ? standing(facts).used[0] : undefined
   return used ? { level: used.level ?? used.rights.join(', '), until: used.until } : null
 }

@@ -20,7 +20,7 @@ function standingFrom(tx: ReadTx, { record, customer }: RecordThere, facts: Fact
   const { subject } = facts
   if (!subject?.personId || !subject.organizationId || subject.suspended) return undefined
   const own = subject.organizationId === customer.id
-  const now = levelNow(tx, facts)
+  const now = levelNow(facts)
   if (!own && !now) return undefined
   return {
     personId: subject.personId,
