@@ -13,7 +13,7 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
-import { loadFacts, loadFactsOfPeople, type What, type Who } from './load-facts.ts'
+import { type External, loadFacts, loadFactsOfPeople, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
 import { newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
@@ -44,7 +44,7 @@ export interface ReadTx {
   /** Everybody who can do it to that, page by page, by the same decision. */
   whoCan(action: Action, on: What, search: Search): Promise<FoundPage>
   /** Every record of a kind, or customer (kind null), to which they can do it. */
-  whichThings(who: Who, action: Action, kind: string | null, search: Search): Promise<FoundPage>
+  whichThings(who: { readonly personId: string } | External, action: Action, kind: string | null, search: Search): Promise<FoundPage>
 }
 
 export interface WriteTx extends ReadTx {

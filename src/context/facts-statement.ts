@@ -80,7 +80,19 @@ select coalesce((select json_agg(json_build_object(
   (select coalesce(json_agg(standing), '[]') from standing) as grants,
   (select coalesce(max(version), 0) from portal_definitions) as version`
 
+/** The same for many things of one kind: $2 and $6 are their ids and external ids, and the answers come in that order. */
+const ofMany = (kind: On['kind']): string =>
+  `select facts.* from unnest($2::text[], $6::text[]) with ordinality as one (id, external, place)
+cross join lateral (${statement(kind).replaceAll('$2', 'one.id').replaceAll('$6', 'one.external')}) facts order by one.place`
+
+const textsOfMany = new Map(Object.keys(things).map((kind) => [kind, ofMany(kind as On['kind'])]))
 const texts = new Map(Object.keys(things).map((kind) => [kind, statement(kind as On['kind'])]))
+
+/** The statement for many things of a kind; prepared once on each connection. */
+export const factsOfManyStatement = (kind: On['kind']): { name: string; text: string } => ({
+  name: `facts_many_${kind}`,
+  text: textsOfMany.get(kind) as string,
+})
 
 /** The statement for a kind of thing; prepared once on each connection. */
 export const factsStatement = (kind: On['kind']): { name: string; text: string } => ({

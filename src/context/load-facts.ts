@@ -6,7 +6,7 @@ import type { Actor } from '../law/actors.ts'
 import { type Asked, type Facts, nothingAsked, type On, type SubjectFact, type ThingFact } from '../law/facts.ts'
 import { keyRole, type Law } from '../law/law.ts'
 import { type FactsRow, grantOf, type SubjectRow } from './fact-rows.ts'
-import { factsStatement } from './facts-statement.ts'
+import { factsOfManyStatement, factsStatement } from './facts-statement.ts'
 
 export interface Loaded {
   readonly facts: Facts
@@ -47,6 +47,29 @@ export async function loadFactsOfPeople(client: pg.PoolClient, people: readonly 
   if (ids.length === 0) return []
   const row = await factsRow(client, ids, null, on, at)
   return row.subjects.map((one) => factsOf(row, one.subject, one, on, at, nothingAsked))
+}
+
+/** The same about one person and many things, all of the same kind: one answer for each, in their order. */
+export async function loadFactsOfThings(
+  client: pg.PoolClient,
+  who: { readonly personId: string } | External,
+  things: readonly What[],
+  at: Instant,
+  asked: Asked = nothingAsked,
+): Promise<Facts[]> {
+  const [first] = things
+  if (!first) return []
+  const known = things.map((on) => (wellFormed(on) ? on : null))
+  const people = 'personId' in who && isUuid(who.personId) ? [who.personId] : []
+  const ids = known.map((on) => (on && 'id' in on ? on.id : null))
+  const { rows } = await client.query<FactsRow>({
+    ...factsOfManyStatement(first.kind),
+    values: [people, ids, at, first.kind === 'record' ? first.recordKind : '', externalOf(who), known.map((on) => on && externalOf(on))],
+  })
+  return rows.map((row, place) => {
+    const one = row.subjects[0]
+    return factsOf(row, one?.subject ?? null, one, things[place] as What, at, asked)
+  })
 }
 
 async function factsRow(

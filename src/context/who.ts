@@ -10,7 +10,7 @@ import type { Tables } from '../platform/db/tables.gen.ts'
 import { always, mapLeaves, never, type RowExpression } from '../rows/expression.ts'
 import { holds } from '../rows/holds.ts'
 import { type Candidate, type Candidates, people, things, type Within } from './candidates.ts'
-import { loadFacts, loadFactsOfPeople, type What, type Who } from './load-facts.ts'
+import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What } from './load-facts.ts'
 
 /** How far a search looks, and what counts. */
 export interface Search {
@@ -68,7 +68,7 @@ export async function whoCan({ client, law, at }: Asking, action: Action, on: Wh
 /** Everything to which they can do it: records of a kind, or customers where the kind is null. The transaction is under the facts role. */
 export async function whichThings(
   { client, law, at }: Asking,
-  who: Who,
+  who: { readonly personId: string } | External,
   action: Action,
   kind: string | null,
   search: Search,
@@ -77,13 +77,11 @@ export async function whichThings(
   const facts = { ...(await loadFacts(client, law, who, { kind: 'self' }, at)).facts, asked }
   const view = viewOf(law, facts, [])
   const rule = mapLeaves(ruleOf(law, action), (leaf) => (isOfAsked(leaf) ? (holds(leaf, view) ? always : never) : leaf))
+  const thing = (id: string): What => (kind === null ? { kind: 'customer', id } : { kind: 'record', recordKind: kind, id })
   const factsOf = async (batch: readonly Candidate[]) => {
-    const loaded = new Map<string, Facts>()
-    for (const { id } of batch) {
-      const on: What = kind === null ? { kind: 'customer', id } : { kind: 'record', recordKind: kind, id }
-      loaded.set(id, (await loadFacts(client, law, who, on, at, asked)).facts)
-    }
-    return loaded
+    const on = batch.map(({ id }) => thing(id))
+    const loaded = await loadFactsOfThings(client, who, on, at, asked)
+    return new Map(batch.flatMap(({ id }, place): [string, Facts][] => (loaded[place] ? [[id, loaded[place]]] : [])))
   }
   return through(law, action, things(kyselyOn<Tables>(client), rule, kind, facts, search.within ?? {}), factsOf, search)
 }
