@@ -197,4 +197,4 @@ begin
   return null;
 end $$;
 create trigger record_touched after update on records for each row when (old.updated_at is distinct from new.updated_at) execute function record_touched();
-revoke all on function assign_anew(text, bigint, int) from public;
+revoke all on function assign_anew(text, bigint, int), partners_changed(), carry_reference(), record_moved(), record_touched() from public;
