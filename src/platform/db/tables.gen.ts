@@ -153,6 +153,7 @@ export interface GroupMembers {
 export interface Groups {
   created_at: Timestamp;
   ended_at: Timestamp | null;
+  external_id: string | null;
   id: Generated<string>;
   name: string;
   partner_id: string;

@@ -97,6 +97,7 @@ create table membership_sites (
 -- A group of a partner's people; its administrator fills it. What is given to a group is given to its members of the moment.
 create table groups (
   id uuid primary key default gen_random_uuid(),
+  external_id text unique check (length(external_id) between 1 and 200),
   partner_id uuid not null references organizations,
   name text not null check (length(name) between 1 and 300),
   created_at timestamptz not null,
