@@ -13,7 +13,7 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
-import { type External, loadFacts, loadFactsOfPeople, type What, type Who } from './load-facts.ts'
+import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
 import { newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
@@ -41,6 +41,8 @@ export interface ReadTx {
   canThey(who: string | Who, action: Action, on: What, at?: Instant, asked?: Asked): Promise<{ decision: Decision; facts: Facts }>
   /** The facts about many people and one thing, in one statement: one answer for each who has a place in the portal at the instant. */
   factsOfPeople(people: readonly string[], on: What, at?: Instant): Promise<Facts[]>
+  /** The facts about one person and many things of one kind, in one statement and in their order. */
+  factsOfThings(who: { readonly personId: string } | External, things: readonly What[]): Promise<Facts[]>
   /** Everybody who can do it to that, page by page, by the same decision. */
   whoCan(action: Action, on: What, search: Search): Promise<FoundPage>
   /** Every record of a kind, or customer (kind null), to which they can do it. */
@@ -218,6 +220,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
       return { decision: decide(given.law, action, facts), facts }
     },
     factsOfPeople: (people, on, at = given.now) => underFacts(() => loadFactsOfPeople(client, people, on, at)),
+    factsOfThings: (who, things) => underFacts(() => loadFactsOfThings(client, who, things, given.now)),
     whoCan: (action, on, search) => underFacts(() => whoCan(asking, action, on, search)),
     whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, search)),
     record: (...more) => void entries.push(...more),

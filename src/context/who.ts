@@ -39,7 +39,7 @@ export interface FoundPage {
 const nothing: FoundPage = { items: [], more: false, endedAt: null }
 
 /** After so many candidates a page ends, also when it is not full: no search holds the database for long. */
-const mostLookedAt = 20_000
+const mostLookedAt = 10_000
 const fewestAtOnce = 50
 const mostAtOnce = 500
 
