@@ -5,7 +5,7 @@ import type { Law } from '../law/law.ts'
 import { inconsistencies } from './check.ts'
 import { compile } from './compile.ts'
 import { BrokenDefinition, type Fault, spellingHint } from './fault.ts'
-import { definitionSchema } from './schema.ts'
+import { definitionSchema, type PortalDefinition } from './schema.ts'
 
 type Path = readonly PropertyKey[]
 
@@ -21,6 +21,11 @@ const deepestNesting = 30
  * @throws BrokenDefinition with every fault found
  */
 export function readDefinition(source: string, file: string, version = 0): Law {
+  return compile(checkedDefinition(source, file), { source, version })
+}
+
+/** The same without compiling it: the definition as its author wrote it, free of faults. */
+export function checkedDefinition(source: string, file: string): PortalDefinition {
   if (source.length > longestDefinition) {
     throw new BrokenDefinition(file, [{ line: 0, key: '', sentence: `is longer than ${longestDefinition} characters.` }])
   }
@@ -38,7 +43,7 @@ export function readDefinition(source: string, file: string, version = 0): Law {
   if (!read.success) throw broken(read.error.issues.flatMap((issue) => faultsOf(issue, lineOf, document)))
   const faults = inconsistencies(read.data).map(({ path, sentence }) => ({ line: lineOf(path), key: path.join('.'), sentence }))
   if (faults.length > 0) throw broken(faults)
-  return compile(read.data, { source, version })
+  return read.data
 }
 
 const tooDeep: Fault = { line: 0, key: '', sentence: `is nested more than ${deepestNesting} deep.` }
