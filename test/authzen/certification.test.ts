@@ -123,6 +123,21 @@ describe.each(databaseKinds)('AuthZEN certification on %s:', (kind) => {
     })
   })
 
+  test("properties are believed from the vendor's keys alone: a customer's key cannot say who is an admin, or what is active", async () => {
+    const own = await pdp.asOrganization()
+    const admin = { ...alice, properties: { role: 'admin' } }
+    expect(await own.decision(question)).toBe(true)
+    expect(await own.decision({ subject: admin, action: write, resource: two })).toBe(false)
+    expect(await own.decision({ subject: alice, action: write, resource: { ...two, properties: { status: 'active' } } })).toBe(false)
+    expect(await own.decision({ subject: alice, action: { name: 'delete', properties: { soft: true } }, resource: one })).toBe(false)
+    expect(await own.decision({ subject: bob, action: write, resource: two })).toBe(true)
+    expect(await own.found('resource', { subject: admin, action: write, resource: { type: 'record' } })).toEqual(['record-1'])
+    expect(
+      await own.found('subject', { subject: { type: 'user' }, action: write, resource: { ...two, properties: { status: 'active' } } }),
+    ).toEqual(['bob'])
+    expect(await own.found('action', { subject: admin, resource: two })).toEqual(['read'])
+  })
+
   describe('Batch Core', () => {
     test('3.2.1: a batch with a shared subject and action has one decision for each item', async () => {
       expect((await pdp.decisions({ subject: alice, action: read, evaluations: [{ resource: one }, { resource: two }] })).length).toBe(2)

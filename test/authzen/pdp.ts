@@ -38,6 +38,12 @@ export async function certifiedPdp(kind: DatabaseKind) {
   const asked = asking((path, sent, headers) => call('POST', `/access/v1/${path}`, sent, headers))
   return {
     ...asked,
+    /** The same, asked with a key of the fixture's organization. */
+    asOrganization: async () => {
+      const { body } = await call('POST', '/api/v1/api-keys', { name: 'its own', side: 'customer', organization: 'organization' })
+      const own = caller(server.address, { authorization: `Bearer ${body.key}` })
+      return asking((path, sent, headers) => own('POST', `/access/v1/${path}`, sent, headers))
+    },
     get: (path: string) => caller(server.address, {})('GET', path),
     close: async () => {
       await server.close()

@@ -108,11 +108,66 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
       options: { evaluations_semantic: 'sometimes' },
     })
     expect(wrong.status).toBe(400)
-    const tooMany = await vendor('POST', '/access/v1/evaluations', {
-      ...question('read'),
-      evaluations: Array.from({ length: 10_000 }, () => ({})),
-    })
-    expect(tooMany.status).toBe(400)
+  })
+
+  test('ids, types and names of every odd sort are a plain no or 400, never a yes and never a mistake of ours', async () => {
+    const words = '* % _ ../.. {} [] null true 0 -1 1e9 \\ " ` $1 {{x}} <b> __proto__ constructor toString : a:b:c 🦑 ﬀ İ'.split(' ')
+    const odd = ['', ' ', "' or '1'='1", '\u0000', '\ud800', '\u202e', '\n', '\t', 'a'.repeat(200), 'a'.repeat(100_000), ...words]
+    for (const text of odd) {
+      for (const body of [
+        question('read', text),
+        question('read', record.number, text),
+        question(text),
+        { ...question('read'), subject: { type: text, id: priya.email } },
+        { ...question('read'), resource: { type: text, id: record.number } },
+        { ...question('read'), resource: { type: 'customer', id: text } },
+      ]) {
+        const { status, body: answer } = await vendor('POST', '/access/v1/evaluation', body)
+        const shown = text.slice(0, 20)
+        expect([shown, status === 400 || (status === 200 && answer.decision === false)]).toEqual([shown, true])
+      }
+    }
+  })
+
+  test('values of wrong types, deep nesting and very many items are 400 or a plain no', async () => {
+    const status = async (path: string, body: unknown) => (await vendor('POST', `/access/v1/${path}`, body)).status
+    const wrong = [
+      null,
+      7,
+      true,
+      [],
+      {},
+      ['x'],
+      { type: 7, id: 'x' },
+      { type: 'user', id: 7 },
+      { type: 'user', id: ['x'] },
+      { type: 'user', id: { id: 'x' } },
+    ]
+    for (const part of ['subject', 'resource', 'action'])
+      for (const value of wrong)
+        expect([part, value, await status('evaluation', { ...question('read'), [part]: value })]).toEqual([part, value, 400])
+    for (const part of ['context', 'options', 'evaluations'])
+      for (const value of [7, 'x', true])
+        expect([part, value, await status('evaluations', { ...question('read'), [part]: value })]).toEqual([part, value, 400])
+    for (const properties of [7, 'x', []])
+      expect(await status('evaluation', { ...question('read'), subject: { ...question('read').subject, properties } })).toBe(400)
+    const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+    const nested = (levels: number) =>
+      JSON.stringify({ ...question('read'), context: {} }).replace('"context":{}', `"context":${deep(levels)}`)
+    expect([await status('evaluation', nested(50)), await status('evaluation', nested(100_000))]).toEqual([200, 400])
+    const many = (length: number) => ({ ...question('read'), evaluations: Array.from({ length }, () => ({})) })
+    expect([await status('evaluations', many(10_000)), await status('evaluations', many(1001))]).toEqual([400, 400])
+    const { body } = await vendor('POST', '/access/v1/evaluations', many(1000))
+    expect([body.evaluations.length, new Set(body.evaluations.map((answer: { decision: boolean }) => answer.decision))]).toEqual([
+      1000,
+      new Set([true]),
+    ])
+    const items = [null, 7, 'x', [], { subject: null }, { resource: { type: 'service_request' } }, { action: 'read' }, {}]
+    const mixed = await vendor('POST', '/access/v1/evaluations', { ...question('read'), evaluations: items })
+    expect(mixed.body.evaluations.map((answer: { decision: boolean }) => answer.decision)).toEqual([
+      ...items.slice(1).map(() => false),
+      true,
+    ])
   })
 
   test('only keys ask: nobody is 401, a signed-in person is refused', async () => {
