@@ -43,9 +43,11 @@ places as (
   select 'reference', c.id from thing t join records r on r.kind = $4 and r.id = t.record_id
     join organizations c on c.customer_no = r.reference_customer_no and ${standing('c')}),
 superiors (through, id) as (
-  select p.through, l.partner_id from places p join relationships l on l.customer_id = p.id and l.relation = 'subordinate' and ${inForce('l')}
+  select p.through, c.id from places p join relationships l on l.customer_id = p.id and l.relation = 'subordinate' and ${inForce('l')}
+    join organizations c on c.id = l.partner_id and ${standing('c')}
   union
-  select s.through, l.partner_id from superiors s join relationships l on l.customer_id = s.id and l.relation = 'subordinate' and ${inForce('l')}),
+  select s.through, c.id from superiors s join relationships l on l.customer_id = s.id and l.relation = 'subordinate' and ${inForce('l')}
+    join organizations c on c.id = l.partner_id and ${standing('c')}),
 related as (
   select p.through, l.relation, l.partner_id from places p join relationships l on l.customer_id = p.id and l.relation in ('associated', 'preferred') and ${inForce('l')}
   union
@@ -76,7 +78,8 @@ select coalesce((select json_agg(json_build_object(
     'customer', (select json_build_object('id', o.id, 'name', o.name, 'number', o.customer_no, 'timeZone', o.time_zone, 'suspended', not ${standing('o')})
       from organizations o where o.id = t.customer_id),
     'record', (select json_build_object('id', r.id::text, 'kind', r.kind, 'externalId', r.external_id, 'number', r.number, 'title', r.title,
-      'state', r.state, 'siteNo', r.site_no, 'attributes', r.attributes) from records r where r.kind = $4 and r.id = t.record_id)) from thing t) as thing,
+      'state', r.state, 'siteNo', r.site_no, 'attributes', r.attributes, 'reference', case when r.reference_customer_no is null then 'none'
+      else (select case when ${standing('c')} then 'standing' else 'suspended' end from organizations c where c.customer_no = r.reference_customer_no) end) from records r where r.kind = $4 and r.id = t.record_id)) from thing t) as thing,
   (select coalesce(json_agg(standing), '[]') from standing) as grants,
   (select coalesce(max(version), 0) from portal_definitions) as version`
 

@@ -31,7 +31,7 @@ function keyed(definition: PortalDefinition, key: string, value: string | boolea
     case 'partner':
       return { is: 'assigned', relations: [key], alike: isAlike(definition, text) }
     case 'reference':
-      return throughReference(rowSet(definition, text, key))
+      return all({ is: 'unsuspended', through: 'reference' }, throughReference(rowSet(definition, text, key)))
     case 'field':
       return { is: 'addressed', field: key }
     case null:

@@ -84,6 +84,8 @@ export interface RecordFact {
   readonly state: string
   readonly siteNo: number | null
   readonly attributes: Attributes
+  /** Whether the record that it refers to belongs to a customer, and whether that one is suspended. */
+  readonly reference: 'none' | 'standing' | 'suspended'
   /** How the subject is named on it. */
   readonly relations: readonly Relation[]
   /** In which relations it names the subject's partner or one alike, its parts and what it refers to included (`part.relation`, `reference/relation`). */

@@ -84,6 +84,7 @@ export function facts({ subject = consultant, grants = [], state = 'active', rel
     state,
     siteNo: null,
     attributes: {},
+    reference: 'none' as const,
     relations,
     partners: [],
   }

@@ -23,6 +23,7 @@ export function viewOf(law: Law, facts: Facts, used: readonly GrantFact[]): RowV
       alike: partnerId !== subject?.organizationId,
     })),
     customer: !thing?.customer ? 'none' : thing.customer.suspended ? 'suspended' : 'standing',
+    reference: record?.reference ?? 'none',
     record: { ...record?.attributes, ...asked.resource },
     person: { ...subject?.attributes, ...asked.subject },
     action: asked.action,

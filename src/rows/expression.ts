@@ -50,8 +50,8 @@ export type RowExpression =
       /** Not where a grant in force decides already. */
       readonly unlessGranted: boolean
     }
-  /** The row belongs to no customer, or to one that is not suspended. */
-  | { readonly is: 'unsuspended' }
+  /** The row (or the record that it refers to) belongs to no customer, or to one that is not suspended. */
+  | { readonly is: 'unsuspended'; readonly through: 'record' | 'reference' }
   /** The row belongs to no customer, and its list of this name holds the actor's type. */
   | { readonly is: 'addressed'; readonly field: string }
   /** An attribute is known, and is this value (or is not). Attributes of the action are only ever asked: rows do not know them. */
@@ -67,7 +67,7 @@ export type RowExpression =
 
 export const always: RowExpression = { is: 'always' }
 export const never: RowExpression = { is: 'never' }
-export const unsuspended: RowExpression = { is: 'unsuspended' }
+export const unsuspended: RowExpression = { is: 'unsuspended', through: 'record' }
 
 const same = (a: RowExpression, b: RowExpression): boolean => JSON.stringify(a) === JSON.stringify(b)
 

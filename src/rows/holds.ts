@@ -32,6 +32,8 @@ export interface RowView {
   readonly related: readonly RelatedCustomer[]
   /** Whether the row belongs to a customer, and whether that one is suspended. */
   readonly customer: 'none' | 'standing' | 'suspended'
+  /** The same of the record that it refers to. */
+  readonly reference: 'none' | 'standing' | 'suspended'
   readonly record: Attributes
   readonly person: Attributes
   /** What the caller says of the action; rows know nothing of it. */
@@ -50,6 +52,7 @@ export const bareView: RowView = {
   assigned: [],
   related: [],
   customer: 'standing',
+  reference: 'none',
   record: {},
   person: {},
   action: {},
@@ -90,7 +93,7 @@ function holdsOfActor(expression: OfActor, row: RowView): boolean {
     case 'related':
       return isRelated(expression, row)
     case 'unsuspended':
-      return row.customer !== 'suspended'
+      return row[expression.through === 'record' ? 'customer' : 'reference'] !== 'suspended'
     case 'addressed':
       return row.customer === 'none' && row.type !== null && listOf(row.record[expression.field]).includes(row.type)
     case 'attribute':

@@ -67,13 +67,18 @@ function actorText(
     case 'related':
       return relatedText(expression, row)
     case 'unsuspended':
-      return `(${row}.customer_no is null or not holds_number((select suspended_customers()), ${row}.customer_no))`
+      return unsuspendedText(`${row}.${numberThrough(expression.through)}`)
     case 'addressed':
       return addressedText(`${row}.attributes -> ${literal(expression.field)}`, row)
     case 'attribute':
       return attributeText(expression, row)
   }
 }
+
+const numberThrough = (through: 'record' | 'reference'): string => (through === 'record' ? 'customer_no' : 'reference_customer_no')
+
+const unsuspendedText = (customer: string): string =>
+  `(${customer} is null or not holds_number((select suspended_customers()), ${customer}))`
 
 const addressedText = (list: string, row: string): string =>
   `(${row}.customer_no is null and jsonb_typeof(${list}) = 'array' and ${list} @> to_jsonb((select nullif(app_type(), ''))))`
@@ -86,7 +91,7 @@ function assignedText({ relations, alike }: Of<'assigned'>, kind: string, row: s
 
 function relatedText({ relations, alike, through, unlessGranted }: Of<'related'>, row: string): string {
   const customers = `(select related_customers(${textArray(relations)}, ${alike}, ${unlessGranted}))`
-  return `holds_number(${customers}, ${row}.${through === 'record' ? 'customer_no' : 'reference_customer_no'})`
+  return `holds_number(${customers}, ${row}.${numberThrough(through)})`
 }
 
 /** A list or a group of values compares with nothing, as in memory; an action's attributes are not known to rows. */

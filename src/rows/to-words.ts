@@ -44,7 +44,7 @@ function actorWords(expression: Of<'type' | 'switch' | 'assigned' | 'related' | 
     case 'related':
       return relatedWords(expression)
     case 'unsuspended':
-      return 'its customer is not suspended'
+      return `${expression.through === 'record' ? 'its customer' : 'the customer of the record it refers to'} is not suspended`
     case 'addressed':
       return `it has no customer and its ${expression.field} names one's type`
     case 'attribute':

@@ -89,6 +89,7 @@ function thingOf(world: PortalWorld, record: PortalRecord, subject: SubjectFact 
     state: record.state,
     siteNo: siteNo(world, record.site),
     attributes: { addressed_to: record.addressedTo },
+    reference: standingOf(world, world.records.find(({ id }) => id === referenceOf(record))?.customer ?? null),
     relations: named,
     partners,
   }
@@ -103,6 +104,11 @@ function thingOf(world: PortalWorld, record: PortalRecord, subject: SubjectFact 
     askedBy: null,
     grant: null,
   }
+}
+
+function standingOf(world: PortalWorld, customer: string | null): RecordFact['reference'] {
+  if (customer === null) return 'none'
+  return isActive(organization(world, customer)) ? 'standing' : 'suspended'
 }
 
 interface Assignment {
@@ -143,7 +149,7 @@ function relatedCustomer(world: PortalWorld, customer: string | null, through: R
   if (!isActive(organization(world, customer))) return []
   const inForce = world.relationships.filter(isNow)
   const direct = inForce.filter((one) => one.customer === customer && (one.relation === 'associated' || one.relation === 'preferred'))
-  const above = superiorsOf(inForce, customer as string)
+  const above = superiorsOf(world, inForce, customer as string)
   const below = inForce.filter((one) => one.relation === 'associated' && above.has(one.customer))
   const fact = (relation: RelatedFact['relation'], other: string): RelatedFact => ({
     relation,
@@ -156,10 +162,12 @@ function relatedCustomer(world: PortalWorld, customer: string | null, through: R
   ]
 }
 
-function superiorsOf(inForce: PortalWorld['relationships'], customer: string): Set<string> {
+function superiorsOf(world: PortalWorld, inForce: PortalWorld['relationships'], customer: string): Set<string> {
   const above = new Set<string>()
   for (let next = [customer]; next.length > 0; ) {
-    const found = inForce.filter((one) => one.relation === 'subordinate' && next.includes(one.customer)).map(({ other }) => other)
+    const found = inForce
+      .filter((one) => one.relation === 'subordinate' && next.includes(one.customer) && isActive(organization(world, one.other)))
+      .map(({ other }) => other)
     next = [...new Set(found)].filter((one) => !above.has(one))
     for (const one of next) above.add(one)
   }

@@ -70,5 +70,16 @@ export function randomRecords({ kinds }: Shape): fc.Arbitrary<PortalRecord[]> {
   const others = Array.from({ length: hasOrders ? 10 : 8 }, (_, index) =>
     fc.constantFrom(...kinds).chain((kind) => record(`r${index}`, kind, { orders })),
   )
-  return fc.tuple(...(hasOrders ? withOrders : []), ...others)
+  return fc.tuple(...(hasOrders ? withOrders : []), ...others).map(partsFollow)
+}
+
+/** A part is the customer's whose the whole is; wholes stand before their parts. */
+function partsFollow(records: readonly PortalRecord[]): PortalRecord[] {
+  const done = new Map<string, PortalRecord>()
+  return records.map((one) => {
+    const whole = one.kind === 'service_order_transaction' ? undefined : done.get(one.parent ?? '')
+    const placed = whole ? { ...one, customer: whole.customer, site: null } : one
+    done.set(one.id, placed)
+    return placed
+  })
 }

@@ -106,6 +106,7 @@ export const recordToBe = ({ kind, opensAs, names }: KindLaw, title: string): Re
   state: opensAs,
   siteNo: null,
   attributes: {},
+  reference: 'none',
   relations: [],
   partners: [],
 })

@@ -154,6 +154,21 @@ create trigger partners_altered after update on record_partners referencing old 
   for each statement execute function partners_changed();
 create trigger partners_taken after delete on record_partners referencing old table as before_change for each statement execute function partners_changed();
 
+-- A part is the customer's whose the whole is.
+create function part_follows() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  if tg_op = 'UPDATE' and new.customer_no is distinct from old.customer_no then
+    update records set customer_no = new.customer_no, site_no = null where parent_kind = new.kind and parent_id = new.id;
+  end if;
+  if new.parent_id is not null and exists (select 1 from records w where w.kind = new.parent_kind and w.id = new.parent_id
+      and w.customer_no is distinct from new.customer_no) then
+    raise exception 'a part is the customer''s whose the whole is' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger part_follows after insert or update of customer_no, parent_kind, parent_id on records
+  deferrable initially deferred for each row execute function part_follows();
+
 -- A record that refers to another one carries that one's customer.
 create function carry_reference() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
@@ -197,4 +212,4 @@ begin
   return null;
 end $$;
 create trigger record_touched after update on records for each row when (old.updated_at is distinct from new.updated_at) execute function record_touched();
-revoke all on function assign_anew(text, bigint, int), partners_changed(), carry_reference(), record_moved(), record_touched() from public;
+revoke all on function assign_anew(text, bigint, int), partners_changed(), carry_reference(), record_moved(), record_touched(), part_follows() from public;

@@ -91,18 +91,20 @@ $$;
 create function my_partners(alike boolean) returns uuid[] language sql stable security definer set search_path = pg_catalog, public as
 $$ select array(select partners_of(app_organization(), alike, app_now()) where app_person() is not null) $$;
 
--- The customers related to a partner at an instant: associated with it, preferring it, or subordinate (in any number of steps) to an associated one.
+-- The customers related to a partner at an instant: associated with it, preferring it, or subordinate (in any number of steps, none of them through a
+-- suspended customer) to an associated one.
 create function customers_of_partner(of_partner uuid, relations text[], at timestamptz) returns setof uuid
   language sql stable security definer set search_path = pg_catalog, public as $$
   with recursive direct as (
     select r.customer_id, r.relation from relationships r where r.partner_id = of_partner and r.relation in ('associated', 'preferred')
       and r.from_at <= at and (r.until_at is null or r.until_at > at)),
   below as (
-    select r.customer_id from relationships r where r.relation = 'subordinate' and 'subordinate' = any (relations)
-      and r.partner_id in (select customer_id from direct where relation = 'associated') and r.from_at <= at and (r.until_at is null or r.until_at > at)
+    select r.customer_id from direct d join organizations c on c.id = d.customer_id and (c.suspended_at is null or c.suspended_at > at)
+      join relationships r on r.partner_id = d.customer_id and r.relation = 'subordinate' and r.from_at <= at and (r.until_at is null or r.until_at > at)
+    where d.relation = 'associated' and 'subordinate' = any (relations)
     union
-    select r.customer_id from below b join relationships r on r.partner_id = b.customer_id and r.relation = 'subordinate'
-      and r.from_at <= at and (r.until_at is null or r.until_at > at))
+    select r.customer_id from below b join organizations c on c.id = b.customer_id and (c.suspended_at is null or c.suspended_at > at)
+      join relationships r on r.partner_id = b.customer_id and r.relation = 'subordinate' and r.from_at <= at and (r.until_at is null or r.until_at > at))
   select customer_id from direct where relation = any (relations)
   union select customer_id from below
 $$;
