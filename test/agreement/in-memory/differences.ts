@@ -1,0 +1,65 @@
+// Asks the pure law and the naive reading the same questions about a small world in memory, and tells where their answers differ.
+import { readFileSync } from 'node:fs'
+import { readDefinition } from '../../../src/definition/read.ts'
+import { decide } from '../../../src/law/decide.ts'
+import { standing } from '../../../src/law/grants-in-force.ts'
+import type { Action, Law } from '../../../src/law/law.ts'
+import { viewOf } from '../../../src/law/view.ts'
+import { never } from '../../../src/rows/expression.ts'
+import { holds } from '../../../src/rows/holds.ts'
+import { factsOf } from '../facts-of-world.ts'
+import { isOnPageNaively, mayNaively, mayOpenPageNaively } from '../naive/naive.ts'
+import type { PortalName, PortalWorld } from '../portal-world.ts'
+
+export interface Compared {
+  /** Questions on which the two differ, in words. */
+  readonly differences: string[]
+  /** How many answers were yes, so that nobody compares worlds in which nothing is allowed. */
+  yes: number
+}
+
+export const lawOf = (portal: PortalName): Law =>
+  readDefinition(readFileSync(new URL(`../../../portals/${portal}.yaml`, import.meta.url), 'utf8'), `${portal}.yaml`)
+
+/** In these two opening is a question about the customer, and none about a record. */
+const isAsked = (portal: PortalName, action: string): boolean => action !== 'open' || (portal !== 'support-desk' && portal !== 'standard')
+
+/** Every action of every person on every record. */
+export function compareActions(portal: PortalName, law: Law, world: PortalWorld, compared: Compared): void {
+  for (const { id: person } of world.people)
+    for (const record of world.records) {
+      const facts = factsOf(world, person, record)
+      for (const { action } of law.kinds.get(record.kind)?.actions ?? []) {
+        if (!isAsked(portal, action)) continue
+        const decision = decide(law, `${record.kind}:${action}`, facts)
+        const what = `${person} ${action} ${record.id}`
+        tell(compared, what, decision.allowed, mayNaively(portal, world, person, action, record.id))
+        // Who may read a thing knows that it is there, and nobody else does.
+        if (action === 'read') tell(compared, `${what} (is it seen)`, decision.seen, decision.allowed)
+      }
+    }
+}
+
+/** Every page for every person, and which of the records stand on it. */
+export function comparePages(law: Law, world: PortalWorld, compared: Compared): void {
+  for (const { id: person } of world.people) {
+    const anywhere = factsOf(world, person, null)
+    const views = world.records.map((record) => {
+      const facts = factsOf(world, person, record)
+      return { record, view: viewOf(law, facts, standing(facts).used) }
+    })
+    for (const { page, shows } of law.pages.values()) {
+      const action: Action = `page:${page}`
+      tell(compared, `${person} opens ${page}`, decide(law, action, anywhere).allowed, mayOpenPageNaively(world, person, page))
+      const rule = law.rules.get(action) ?? never
+      for (const { record, view } of views)
+        if (record.kind === shows)
+          tell(compared, `${person} ${record.id} on ${page}`, holds(rule, view), isOnPageNaively(world, person, page, record.id))
+    }
+  }
+}
+
+function tell(compared: Compared, what: string, law: boolean, naive: boolean): void {
+  if (law !== naive) compared.differences.push(`${what}: the law says ${law}, the naive reading ${naive}`)
+  if (law) compared.yes++
+}
