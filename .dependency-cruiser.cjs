@@ -150,8 +150,16 @@ module.exports = {
       name: 'web-and-cli-have-no-private-door',
       severity: 'error',
       comment: 'The interface and the command line use the published client. What they lack, the API lacks: add an endpoint.',
-      from: { path: '^(web|cli)/', pathNot: test },
+      from: { path: '^(web|cli)/', pathNot: [test, '^cli/portal-check\\.ts$'] },
       to: { path: '^(?:src|web|cli)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'a-definition-is-checked-without-a-server',
+      severity: 'error',
+      comment:
+        'Of the server, checking a definition on the command line needs src/definition alone, which is pure. What asks the database is an endpoint.',
+      from: { path: '^cli/portal-check\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/definition/' },
     },
     {
       name: 'web-runs-in-browsers',

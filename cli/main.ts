@@ -5,9 +5,10 @@ import { explain } from './explain.ts'
 import { exportWorld } from './export.ts'
 import { importWorld } from './import.ts'
 import { keys } from './keys.ts'
+import { portal } from './portal.ts'
 import { addressOf, type Command, createTerminal, Mistyped, type Terminal } from './terminal.ts'
 
-const commands: Readonly<Record<string, Command>> = { import: importWorld, export: exportWorld, keys, check, explain }
+const commands: Readonly<Record<string, Command>> = { import: importWorld, export: exportWorld, keys, check, explain, portal }
 
 /** Run by src/main.ts, which owns the data directory; listed here so that the help is whole. */
 const ofTheServer: Readonly<Record<string, string>> = {
@@ -48,7 +49,7 @@ function allCommands(): string {
     '',
     ...rows.map(([name, says]) => `  ${name.padEnd(10)}  ${says}`),
     '',
-    'latchkey COMMAND --help says more. All but the first three talk to a running server:',
+    'latchkey COMMAND --help says more. All but the first three, and "portal check", talk to a running server:',
     '  LATCHKEY_URL  where it is (http://127.0.0.1 and PORT, or 3000)',
     "  LATCHKEY_KEY  an API key (on the server's machine: the one in LATCHKEY_DATA/operator-key)",
   ].join('\n')

@@ -76,6 +76,7 @@ export const roadViolations: Readonly<Record<string, Readonly<Record<string, str
     'web/b.ts': uses('../cli/b.ts'),
     'cli/a.ts': uses('../src/law/decide.ts'),
   },
+  'a-definition-is-checked-without-a-server': { 'cli/portal-check.ts': uses('../src/law/decide.ts') },
   'web-runs-in-browsers': { 'web/c.ts': "import { join } from 'node:path'\nexport const used = join\n" },
   'nothing-leans-on-tests': { 'src/main.ts': uses('../test/world.ts'), 'cli/c.ts': uses('../tools/b.ts') },
   'no-cycles': {

@@ -3,25 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { policyRules } from '../../src/context/portal-definition.ts'
-import { readDefinition } from '../../src/definition/read.ts'
+import { permissions } from '../../src/definition/printed/permissions.ts'
+import { checkedDefinition, readDefinition } from '../../src/definition/read.ts'
 import { definitionSchema } from '../../src/definition/schema.ts'
-import type { Law } from '../../src/law/law.ts'
 import { rowPolicies } from '../../src/rows/row-policies.ts'
-import { permissionMatrix } from '../permission-matrix.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'portals')
 
 export function generate(): { path: string; text: string }[] {
   const portals = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
-  return [
-    schema(),
-    ...portals.flatMap((file) => texts(readDefinition(readFileSync(join(folder, file), 'utf8'), file), basename(file, '.yaml'))),
-  ]
+  return [schema(), ...portals.flatMap((file) => texts(readFileSync(join(folder, file), 'utf8'), file, basename(file, '.yaml')))]
 }
 
-function texts(law: Law, name: string): { path: string; text: string }[] {
+function texts(source: string, file: string, name: string): { path: string; text: string }[] {
+  const law = readDefinition(source, file)
   return [
-    { path: `docs/permissions/${name}.txt`, text: permissionMatrix(law) },
+    { path: `docs/permissions/${name}.txt`, text: permissions(checkedDefinition(source, file), law) },
     {
       path: `docs/row-policies/${name}.sql`,
       text: `-- Generated from portals/${name}.yaml: what the database itself lets through, under every query.\n${rowPolicies(policyRules(law))}\n`,
