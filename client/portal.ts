@@ -80,6 +80,28 @@ export interface EvaluationAnswer {
   context?: Record<string, unknown>
 }
 
+/** Many evaluations at once: each takes what it lacks from the request, whole. */
+export interface Evaluations extends Partial<Evaluation> {
+  evaluations: Partial<Evaluation>[]
+  options?: { evaluations_semantic?: 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_permit' }
+}
+
+/** An OpenID AuthZEN 1.0 search. What is searched for has a type alone; an action search has no action. */
+export interface Search {
+  subject: { type: string; id?: string; properties?: Record<string, unknown> }
+  action?: { name: string; properties?: Record<string, unknown> }
+  resource: { type: string; id?: string; properties?: Record<string, unknown> }
+  context?: Record<string, unknown>
+  /** `token` is the `next_token` of the page before; a limit beside it must be the same one. */
+  page?: { limit?: number; token?: string }
+}
+
+export interface Found<Result> {
+  /** `next_token` is empty on the last page. */
+  page: { next_token: string; count: number }
+  results: Result[]
+}
+
 export interface ImportOptions {
   dryRun: boolean
   trustGrants: boolean
@@ -101,6 +123,13 @@ export function questionCalls(call: Call) {
   return {
     explain: (question: Question) => call.send<Explanation>('POST', '/api/v1/explanations', question),
     evaluate: (question: Evaluation) => call.send<EvaluationAnswer>('POST', '/access/v1/evaluation', question),
+    evaluateMany: (questions: Evaluations) => call.send<{ evaluations: EvaluationAnswer[] }>('POST', '/access/v1/evaluations', questions),
+    /** Which users can do the action to the resource. */
+    searchSubjects: (search: Search) => call.send<Found<{ type: string; id: string }>>('POST', '/access/v1/search/subject', search),
+    /** To which resources the user can do the action. */
+    searchResources: (search: Search) => call.send<Found<{ type: string; id: string }>>('POST', '/access/v1/search/resource', search),
+    /** What the user can do to the resource. */
+    searchActions: (search: Search) => call.send<Found<{ name: string }>>('POST', '/access/v1/search/action', search),
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type Pdp,
   publicUrl,
   read,
+  two,
   write,
 } from './pdp.ts'
 
@@ -119,6 +120,17 @@ describe.each(databaseKinds)('AuthZEN certification on %s:', (kind) => {
       expect(await pdp.found('action', { subject: adminBob, resource: archivedTwo })).toEqual(['read', 'write'])
       expect(await pdp.found('action', { subject: { ...bob, properties: { role: 'none' } }, resource: archivedTwo })).toEqual(['read'])
     })
+  })
+
+  test('the client asks all of it', async () => {
+    const { questions } = pdp.client
+    const first = await questions.searchSubjects({ subject: anyUser, action: read, resource: one, page: { limit: 1 } })
+    const second = await questions.searchSubjects({ subject: anyUser, action: read, resource: one, page: { token: first.page.next_token } })
+    expect([...first.results, ...second.results].map(({ id }) => id).sort()).toEqual(['alice', 'bob'])
+    expect((await questions.searchResources({ subject: adminBob, action: write, resource: anyRecord })).results).toEqual([two])
+    expect((await questions.searchActions({ subject: alice, resource: one })).results).toEqual([read, write])
+    const batch = await questions.evaluateMany({ subject: bob, resource: one, evaluations: [{ action: read }, { action: write }] })
+    expect(batch.evaluations.map(({ decision }) => decision)).toEqual([true, false])
   })
 
   describe('Discovery', () => {

@@ -1,5 +1,6 @@
 // A decision point as a conformance harness meets it: a server with the certification portal and its fixture, a key, and what is checked of every answer.
 import { expect } from 'vitest'
+import { createClient } from '../../client/client.ts'
 import { seedCertification } from '../../src/features/import/seed-certification.ts'
 import { readSettings } from '../../src/platform/config/read-settings.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -44,6 +45,7 @@ export async function certifiedPdp(kind: DatabaseKind) {
       const own = caller(server.address, { authorization: `Bearer ${body.key}` })
       return asking((path, sent, headers) => own('POST', `/access/v1/${path}`, sent, headers))
     },
+    client: createClient({ baseUrl: server.address, key: testOperatorKey }),
     get: (path: string) => caller(server.address, {})('GET', path),
     close: async () => {
       await server.close()
