@@ -1,5 +1,5 @@
 // The law's answers as tables: who, with which grants, in which state, at which instant.
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { OrganizationId, PersonId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Relation } from '../rows/expression.ts'
@@ -7,10 +7,15 @@ import { abilities, homeAbilities } from './abilities.ts'
 import { decide } from './decide.ts'
 import { explain } from './explain.ts'
 import type { Facts, GrantFact, SubjectFact } from './facts.ts'
-import type { Action } from './law.ts'
-import { acme, consultant, dana, facts, grant, law, manager, now, personal, type Scene } from './scene.test-support.ts'
+import type { Action, Law } from './law.ts'
+import { acme, consultant, dana, facts, grant, lawOf, manager, now, personal, type Scene } from './scene.test-support.ts'
 
-const levels = law.levels.map(({ code }) => code)
+let law: Law
+let levels: string[]
+beforeEach(() => {
+  law = lawOf('support-desk')
+  levels = law.levels.map(({ code }) => code)
+})
 const may = (action: Action, scene: Scene) => decide(law, action, facts(scene)).allowed
 const levelsThat = (action: Action, scene: Scene = {}) => levels.filter((level) => may(action, { ...scene, grants: [grant(level)] }))
 describe('levels', () => {

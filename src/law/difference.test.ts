@@ -1,17 +1,21 @@
 // What a change would change: by a grant more or less, and by another law.
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { readDefinition } from '../definition/read.ts'
 import type { PersonId } from '../kernel/ids.ts'
 import { actionsOfBoth, difference, differences, withGrant, withoutGrant } from './difference.ts'
-import type { Action } from './law.ts'
-import { acme, consultant, facts, grant, law, personal } from './scene.test-support.ts'
+import type { Action, Law } from './law.ts'
+import { acme, consultant, facts, grant, lawOf, personal } from './scene.test-support.ts'
 
 const source = readFileSync(new URL('../../portals/support-desk.yaml', import.meta.url), 'utf8')
 const changed = (from: string, to: string) => {
   expect(source).toContain(from)
   return readDefinition(source.replace(from, to), 'changed.yaml')
 }
+let law: Law
+beforeEach(() => {
+  law = lawOf('support-desk')
+})
 const onRequest: Action[] = ['service_request:read', 'service_request:reply', 'service_request:update', 'service_request:reopen']
 
 test('BX-24 a grant more gives what its level allows, and nothing is lost', () => {

@@ -1,10 +1,15 @@
 // The sentences of a yes and of a no.
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Instant } from '../kernel/instant.ts'
 import { decide } from './decide.ts'
 import { explain } from './explain.ts'
-import type { Action } from './law.ts'
-import { consultant, facts, grant, law, now, personal, type Scene } from './scene.test-support.ts'
+import type { Action, Law } from './law.ts'
+import { consultant, facts, grant, lawOf, now, personal, type Scene } from './scene.test-support.ts'
+
+let law: Law
+beforeEach(() => {
+  law = lawOf('support-desk')
+})
 
 describe('why', () => {
   const sentences = (action: Action, scene: Scene) => {

@@ -5,8 +5,11 @@ import type { GrantId, OrganizationId, PersonId, RecordId } from '../kernel/ids.
 import type { Instant } from '../kernel/instant.ts'
 import type { Relation } from '../rows/expression.ts'
 import { type Facts, type GrantFact, nothingAsked, type On, type SubjectFact } from './facts.ts'
+import type { Law } from './law.ts'
 
-export const law = readDefinition(readFileSync(new URL('../../portals/support-desk.yaml', import.meta.url), 'utf8'), 'support-desk.yaml')
+/** The law of one of the portals. Read in each test and not when a file is loaded, so that it is known which tests a line of the law is tried by. */
+export const lawOf = (portal: string): Law =>
+  readDefinition(readFileSync(new URL(`../../portals/${portal}.yaml`, import.meta.url), 'utf8'), `${portal}.yaml`)
 export const now = '2026-11-21T10:00:00.000Z' as Instant
 export const [acme, larkfield, priya, dana] = [
   'acme' as OrganizationId,

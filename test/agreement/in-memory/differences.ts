@@ -1,6 +1,4 @@
 // Asks the pure law and the naive reading the same questions about a small world in memory, and tells where their answers differ.
-import { readFileSync } from 'node:fs'
-import { readDefinition } from '../../../src/definition/read.ts'
 import { decide } from '../../../src/law/decide.ts'
 import { standing } from '../../../src/law/grants-in-force.ts'
 import type { Law } from '../../../src/law/law.ts'
@@ -17,9 +15,6 @@ export interface Compared {
   /** How many answers were yes, so that nobody compares worlds in which nothing is allowed. */
   yes: number
 }
-
-export const lawOf = (portal: PortalName): Law =>
-  readDefinition(readFileSync(new URL(`../../../portals/${portal}.yaml`, import.meta.url), 'utf8'), `${portal}.yaml`)
 
 /** In these two opening is a question about the customer, and none about a record. */
 const isAsked = (portal: PortalName, action: string): boolean => action !== 'open' || (portal !== 'support-desk' && portal !== 'standard')

@@ -1,9 +1,10 @@
 // Random small worlds of all five portals, asked about in memory: the pure law and the naive reading give the same answers.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { lawOf } from '../../../src/law/scene.test-support.ts'
 import type { PortalName } from '../portal-world.ts'
 import { portalWorlds } from '../portal-worlds.ts'
-import { type Compared, compareActions, comparePages, lawOf } from './differences.ts'
+import { type Compared, compareActions, comparePages } from './differences.ts'
 
 const portals: PortalName[] = ['support-desk', 'standard', 'telephony-account', 'managed-services', 'field-service']
 const worlds = 300
