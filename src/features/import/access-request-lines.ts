@@ -8,7 +8,7 @@ import {
   accessRequestsById,
   addAccessRequests,
   waitingItems,
-} from './access-store.ts'
+} from './access-requests-store.ts'
 import { noteChanges } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
 import { requestId } from './things-store.ts'

@@ -17,7 +17,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await seedDemo(first.house)
     expect(await seedDemo(first.house)).toBeUndefined()
     const out = await first.written()
-    for (const name of lineKinds)
+    for (const name of lineKinds.filter((one) => !['site', 'group', 'group_member'].includes(one)))
       expect(
         out.some((line) => line.startsWith(`{"kind":"${name}"`)),
         name,

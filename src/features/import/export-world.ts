@@ -2,9 +2,12 @@
 // What is in it is fixed when the export begins; each thing stands in it as it is when its turn comes. The reading is done in short pieces.
 import type { Context, ReadTx } from '../../context/context.ts'
 import { accessRequestLine } from './access-request-lines.ts'
-import { accessRequestIds, accessRequestsById, grantIds, grantsById } from './access-store.ts'
+import { accessRequestIds, accessRequestsById } from './access-requests-store.ts'
 import { eventsOf, type FileRow, fileContent, filesOf, messagesOf } from './export-store.ts'
 import { grantLine } from './grant-lines.ts'
+import { grantIds, grantsById } from './grants-store.ts'
+import { groupLine, groupMemberLine } from './group-lines.ts'
+import { groupIds, groupsById, memberIds, membersById } from './groups-store.ts'
 import { pastMembershipLine } from './membership-lines.ts'
 import { organizationLine } from './organization-lines.ts'
 import { organizationIds, organizationsById } from './organizations-store.ts'
@@ -14,14 +17,19 @@ import { recordLine } from './record-lines.ts'
 import { recordIds, recordsById } from './records-store.ts'
 import { relationshipLine } from './relationship-lines.ts'
 import { relationshipIds, relationshipsById } from './relationships-store.ts'
+import { siteLine } from './site-lines.ts'
+import { siteIds, sitesById } from './sites-store.ts'
 import type { WorldLine } from './world-lines.ts'
 
 const pieceSize = 500
 
 interface Contents {
   readonly organizations: readonly string[]
+  readonly sites: readonly string[]
   readonly people: readonly string[]
   readonly relationships: readonly string[]
+  readonly groups: readonly string[]
+  readonly members: readonly string[]
   readonly requests: readonly string[]
   readonly grants: readonly string[]
   readonly records: readonly { kind: string; id: number }[]
@@ -39,8 +47,11 @@ export async function exportWorld(ctx: Context): Promise<AsyncGenerator<WorldLin
         ...(await organizationIds(tx, 'customer')),
         ...(await organizationIds(tx, 'partner')),
       ],
+      sites: await siteIds(tx),
       people: await personIds(tx),
       relationships: await relationshipIds(tx),
+      groups: await groupIds(tx),
+      members: await memberIds(tx),
       requests: await accessRequestIds(tx),
       grants: await grantIds(tx),
       records: await recordIds(tx),
@@ -51,10 +62,13 @@ export async function exportWorld(ctx: Context): Promise<AsyncGenerator<WorldLin
 
 async function* linesOf(read: Read, contents: Contents): AsyncGenerator<WorldLine> {
   yield* inPieces(read, contents.organizations, organizationsById, organizationLine)
+  yield* inPieces(read, contents.sites, sitesById, siteLine)
   yield* inPieces(read, contents.people, peopleById, personLine)
   for (const people of pieces(contents.people))
     for (const row of await read((tx) => pastMemberships(tx, people))) yield pastMembershipLine(row)
   yield* inPieces(read, contents.relationships, relationshipsById, relationshipLine)
+  yield* inPieces(read, contents.groups, groupsById, groupLine)
+  yield* inPieces(read, contents.members, membersById, groupMemberLine)
   yield* inPieces(read, contents.requests, accessRequestsById, (row) => accessRequestLine(row))
   yield* inPieces(read, contents.grants, grantsById, grantLine)
   for (const [kind, records] of Map.groupBy(contents.records, (record) => record.kind)) {

@@ -1,9 +1,9 @@
 // Lines of grants. Terms of a grant never change: an import brings new ones, confirms and ends; anything else is a conflict.
 import { randomUUID } from 'node:crypto'
-import { endOfDay, type Instant, type LocalDate } from '../../kernel/instant.ts'
-import { levelOf } from '../../law/law.ts'
-import { unknownLevel } from './access-request-lines.ts'
+import type { WriteTx } from '../../context/context.ts'
+import { completeGrant, coveredBy, customerOf as customer, groupReference, inOrder } from './grant-terms.ts'
 import {
+  addCovered,
   addGrants,
   confirmAndEndGrants,
   type GrantRow,
@@ -11,12 +11,13 @@ import {
   grantsNamed,
   standingGrants,
   tieItemsToGrants,
-} from './access-store.ts'
+} from './grants-store.ts'
 import { homeOf } from './person-lines.ts'
-import { noteChanges, rowsBefore } from './places-store.ts'
+import { noteChanges, type Run, rowsBefore } from './places-store.ts'
 import { organizationReference, type Reference, type Things } from './references.ts'
+import { saveRows } from './save-rows.ts'
 import { requestId } from './things-store.ts'
-import { canonical, type Given, type LineFault, or, type Standing, type WorldKind } from './world-kind.ts'
+import { canonical, type LineFault, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type GrantLine = LineOf<'grant'>
@@ -28,7 +29,10 @@ export function grantLine(row: GrantRow): GrantLine {
     customer: row.customer,
     grantee: homeOf(row.grantee_kind, row.grantee),
     person: row.person,
+    group: row.group,
     level: row.level,
+    rights: [...row.rights].sort(),
+    scope: row.scope === 'all' ? null : inOrder(row.scope === 'sites' ? { sites: row.sites ?? [] } : { records: row.records ?? [] }),
     from: row.from_at.toISOString(),
     until: row.until_at.toISOString(),
     confirmedAt: row.confirmed_at?.toISOString() ?? null,
@@ -44,7 +48,6 @@ export function grantLine(row: GrantRow): GrantLine {
   }
 }
 
-const customer = (line: GrantLine): Reference => ({ to: 'customer', id: line.customer, field: 'customer' })
 const grantee = (line: GrantLine): Reference => organizationReference(line.grantee, 'grantee')
 const person = (id: string, field: string): Reference => ({ to: 'person', id, field })
 const some = <T>(value: T | null | undefined, reference: (value: T) => Reference): Reference[] =>
@@ -53,11 +56,15 @@ const some = <T>(value: T | null | undefined, reference: (value: T) => Reference
 export const grantLines: WorldKind<GrantLine> = {
   keyOf: (line) => line.id,
   alsoUnique: (line) =>
-    line.ended ? [] : [{ key: `standing ${canonical([line.customer, line.grantee, line.person ?? null])}`, field: 'person' }],
+    line.ended || line.scope
+      ? []
+      : [{ key: `standing ${canonical([line.customer, line.grantee, line.person ?? line.group ?? null])}`, field: fieldOfGrantee(line) }],
   references: (line) => [
     customer(line),
     grantee(line),
     ...some(line.person, (id) => person(id, 'person')),
+    ...some(line.group, groupReference),
+    ...coveredBy(line),
     ...some(line.givenBy, (id) => person(id, 'givenBy')),
     ...some(line.ended?.by, (id) => person(id, 'ended.by')),
     ...some(line.request, (id) => ({ to: 'access_request', id, field: 'request' })),
@@ -77,48 +84,62 @@ export const grantLines: WorldKind<GrantLine> = {
     )
     return new Map(
       lines.flatMap((line): [string, LineFault][] => {
-        if (line.ended) return []
-        const key = [
-          things.find(customer(line))?.id,
-          things.find(grantee(line))?.id,
-          line.person ? things.find(person(line.person, ''))?.id : null,
-        ]
+        if (line.ended || line.scope) return []
+        const [of] = [...some(line.person, (id) => person(id, '')), ...some(line.group, groupReference)]
+        const key = [things.find(customer(line))?.id, things.find(grantee(line))?.id, of ? things.find(of)?.id : null]
         const other = standing.get(JSON.stringify(key))
         if (other === undefined || other === line.id) return []
-        return [[line.id, { field: 'person', expected: `expected no other access for the same people: "${other}" stands`, conflict: true }]]
+        return [
+          [
+            line.id,
+            { field: fieldOfGrantee(line), expected: `expected no other access for the same people: "${other}" stands`, conflict: true },
+          ],
+        ]
       }),
     )
   },
-  complete,
+  complete: completeGrant,
   save: async (tx, run, changes, { things }) => {
     const ids = new Map(changes.map(({ standing, line }) => [line.id, standing?.id ?? randomUUID()]))
-    const valuesOf = (line: GrantLine) => grantValues(line, ids, things)
-    const added = changes.filter(({ standing }) => !standing).map(({ line }) => valuesOf(line))
-    const changed = changes.filter(({ standing }) => standing).map(({ line }) => valuesOf(line))
-    const before = await rowsBefore(
-      tx,
-      'grants',
-      changed.map(({ id }) => [id]),
-    )
-    if (added.length > 0) await addGrants(tx, added)
-    if (changed.length > 0) await confirmAndEndGrants(tx, changed)
-    await noteChanges(
+    const rows = changes.map(({ standing, line }) => ({ fresh: !standing, values: grantValues(line, ids, things), line }))
+    await saveRows(tx, run, 'grants', rows, { add: addGrants, change: confirmAndEndGrants })
+    const added = rows.filter(({ fresh }) => fresh)
+    await saveCovered(tx, run, added, things)
+    // The items stand in this run or an earlier one. Only the tie is new; undoing the grants leaves it pointing nowhere, as after any removal.
+    await tieItems(
       tx,
       run,
-      'grants',
-      [...added, ...changed].map(({ id }) => [id]),
-      before,
+      added.map(({ values }) => values),
     )
-    // The items stand in this run or an earlier one. Only the tie is new; undoing the grants leaves it pointing nowhere, as after any removal.
-    await tieItems(tx, run, added)
   },
 }
 
-async function tieItems(
-  tx: Parameters<NonNullable<typeof grantLines.save>>[0],
-  run: Parameters<typeof noteChanges>[1],
-  added: readonly GrantValues[],
-): Promise<void> {
+const fieldOfGrantee = (line: GrantLine) => (line.group ? 'group' : 'person')
+
+interface AddedGrant {
+  readonly line: GrantLine
+  readonly values: GrantValues
+}
+
+async function saveCovered(tx: WriteTx, run: Run, added: readonly AddedGrant[], things: Things): Promise<void> {
+  const covered = added.flatMap(({ line, values: { id } }) =>
+    coveredBy(line).map((reference) => ({
+      grant_id: id,
+      to: reference.to,
+      kind: reference.within ?? '',
+      found: Number(things.get(reference).id),
+    })),
+  )
+  const sites = covered.filter(({ to }) => to === 'site').map(({ grant_id, found }) => ({ grant_id, site_no: found }))
+  const records = covered.filter(({ to }) => to === 'record').map(({ grant_id, kind, found }) => ({ grant_id, kind, record_id: found }))
+  await addCovered(tx, sites, records)
+  const siteKeys = sites.map(({ grant_id, site_no }) => [grant_id, site_no])
+  await noteChanges(tx, run, 'grant_sites', siteKeys, new Map())
+  const recordKeys = records.map(({ grant_id, kind, record_id }) => [grant_id, kind, record_id])
+  await noteChanges(tx, run, 'grant_records', recordKeys, new Map())
+}
+
+async function tieItems(tx: WriteTx, run: Run, added: readonly GrantValues[]): Promise<void> {
   const answering = added.filter(({ request_id }) => request_id !== null).map(({ id }) => id)
   if (answering.length === 0) return
   const tied = await tieItemsToGrants(tx, answering)
@@ -137,49 +158,6 @@ async function tieItems(
   )
 }
 
-function complete(line: GrantLine, standing: Standing<GrantLine> | undefined, given: Given): GrantLine | LineFault {
-  const level = levelOf(given.law, line.level)
-  if (!level) return unknownLevel('level', given.law)
-  if ('customer' in line.grantee) return { field: 'grantee.customer', expected: 'expected a partner, or the vendor for one of its people' }
-  if ('vendor' in line.grantee && !line.person)
-    return { field: 'person', expected: "expected one of the vendor's people: access is never given to the whole vendor" }
-  const whole = wholeGrant({ ...line, level: level.code }, standing?.line, given)
-  if (!whole.until || whole.until <= (whole.from ?? ''))
-    return { field: line.endsOn === undefined ? 'until' : 'endsOn', expected: 'expected an end after the beginning' }
-  return (standing && otherTerms(standing.line, whole)) ?? whole
-}
-
-/** What stands here says otherwise than the line, in what never changes. */
-function otherTerms(before: GrantLine, whole: GrantLine): LineFault | undefined {
-  const terms = (grant: GrantLine) => canonical({ ...grant, confirmedAt: null, ended: null })
-  if (terms(before) !== terms(whole))
-    return { field: 'id', expected: 'expected the terms that this access has here: they never change; give another id', conflict: true }
-  if (before.ended && canonical(before.ended) !== canonical(whole.ended))
-    return { field: 'ended', expected: 'expected the end that this access had here', conflict: true }
-  return undefined
-}
-
-function wholeGrant(line: GrantLine, before: GrantLine | undefined, { now, grants, things }: Given): GrantLine {
-  const { endsOn, ...rest } = line
-  const zone = things.find(customer(line))?.timeZone ?? 'UTC'
-  const givenAt = or(line.givenAt, before?.givenAt, line.from ?? now)
-  const confirmed = grants === 'trusted' ? or(line.confirmedAt, before?.confirmedAt, givenAt) : (before?.confirmedAt ?? null)
-  const request = or(line.request, before?.request, null)
-  return {
-    ...rest,
-    person: or(line.person, before?.person, null),
-    from: or(line.from, before?.from, givenAt),
-    until: endsOn === undefined ? (line.until ?? '') : endOfDay(endsOn as LocalDate, zone),
-    confirmedAt: confirmed as Instant | null,
-    reason: or(line.reason, before?.reason, null),
-    givenBy: or(line.givenBy, before?.givenBy, null),
-    givenAt,
-    request: request === null ? null : requestId(request),
-    replaces: or(line.replaces, before?.replaces, null),
-    ended: or(line.ended, before?.ended, null),
-  }
-}
-
 function grantValues(line: GrantLine, ids: ReadonlyMap<string, string>, things: Things): GrantValues {
   const idOf = (reference: Reference[]) => (reference[0] ? things.get(reference[0]).id : null)
   return {
@@ -188,7 +166,10 @@ function grantValues(line: GrantLine, ids: ReadonlyMap<string, string>, things: 
     customer_id: things.get(customer(line)).id,
     partner_id: things.get(grantee(line)).id,
     person_id: idOf(some(line.person, (id) => person(id, ''))),
-    level: line.level,
+    group_id: idOf(some(line.group, groupReference)),
+    level: line.level ?? null,
+    rights: line.rights ?? [],
+    scope: scopeOf(line),
     from_at: line.from ?? '',
     until_at: line.until ?? '',
     confirmed_at: line.confirmedAt ?? null,
@@ -197,9 +178,15 @@ function grantValues(line: GrantLine, ids: ReadonlyMap<string, string>, things: 
     given_at: line.givenAt ?? '',
     request_id: line.request ? requestId(line.request) : null,
     replaces: line.replaces ? (ids.get(line.replaces) ?? things.get({ to: 'grant', id: line.replaces }).id) : null,
-    ended_at: line.ended?.at ?? null,
-    ended_by: idOf(some(line.ended?.by, (id) => person(id, ''))),
-    end_kind: line.ended?.kind ?? null,
-    end_reason: line.ended?.reason ?? null,
+    ...endValues(line, idOf),
   }
 }
+
+const scopeOf = ({ scope }: GrantLine) => (!scope ? 'all' : 'sites' in scope ? 'sites' : 'records')
+
+const endValues = ({ ended }: GrantLine, idOf: (reference: Reference[]) => string | null) => ({
+  ended_at: ended?.at ?? null,
+  ended_by: idOf(some(ended?.by, (id) => person(id, ''))),
+  end_kind: ended?.kind ?? null,
+  end_reason: ended?.reason ?? null,
+})

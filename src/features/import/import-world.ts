@@ -5,6 +5,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { CheckedLine, RowFault } from './check-line.ts'
 import { type Judged, judgeLines, noLines, type Tally } from './judge-lines.ts'
 import { kindOf } from './kinds.ts'
+import { referredToFirst } from './record-order.ts'
 import { addRun, endRun, keepCounts } from './runs-store.ts'
 import { type SortedLine, type SortedLines, sortLines } from './sort-lines.ts'
 import type { LineKind } from './world-lines.ts'
@@ -54,7 +55,7 @@ export async function importWorld(ctx: Context, input: ImportInput): Promise<Imp
       faults += 1
       input.onFault?.(fault)
     }
-    sorted = await sortLines(input.lines, onFault)
+    sorted = await sortLines(input.lines, referredToFirst(ctx.house.law), onFault)
     const counts: Partial<Record<LineKind, Tally>> = {}
     const whole = await bringIn(ctx, { id, input, sorted, counts, onFault })
     if (id !== null) await end(ctx, id, whole ? 'done' : 'failed', counts)
@@ -99,8 +100,8 @@ async function bringIn(ctx: Context, work: Work): Promise<boolean> {
   const began = performance.now()
   let done = 0
   let batch = 0
-  for (const kind of sorted.kinds) {
-    for await (const lines of sorted.batches(kind, batchSize[ctx.house.database.kind])) {
+  for (const { kind, batches } of sorted.lanes) {
+    for await (const lines of batches(batchSize[ctx.house.database.kind])) {
       if (input.signal?.aborted) return false
       batch += 1
       const judged = input.dryRun

@@ -3,8 +3,9 @@ import type { ReadTx } from '../../context/context.ts'
 import type { RowFault } from './check-line.ts'
 import { findThings } from './find-things.ts'
 import { kindOf } from './kinds.ts'
-import { type Reference, referenceKey, type Things } from './references.ts'
-import type { SortedLine } from './sort-lines.ts'
+import { ownReference, type Reference, referenceKey, type Things } from './references.ts'
+import { type NamedInFile, type SortedLine, vendorKey } from './sort-lines.ts'
+import { vendorDomain } from './things-store.ts'
 import { type Change, canonical, type Given, isLineFault, type LineFault, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineKind, WorldLine } from './world-lines.ts'
 
@@ -19,7 +20,7 @@ export interface Judged {
 }
 
 /** Things of the same file that are not in the database yet, as a dry run meets them. */
-export type InFile = ReadonlyMap<string, string | null>
+export type InFile = ReadonlyMap<string, NamedInFile>
 /** An id that nothing has. */
 const nothing = '00000000-0000-0000-0000-000000000000'
 
@@ -34,7 +35,13 @@ export async function judgeLines(
   const lines = batch.map(({ is }) => is)
   const references = lines.flatMap((line) => kind.references(line))
   const inDatabase = await findThings(tx, references)
-  const given: Given = { now: tx.now, law: tx.law, grants, things: inFile ? orInFile(inDatabase, inFile) : inDatabase }
+  const given: Given = {
+    now: tx.now,
+    law: tx.law,
+    grants,
+    things: inFile ? orInFile(inDatabase, inFile) : inDatabase,
+    vendorDomain: inFile?.get(vendorKey)?.emailDomain ?? (await vendorDomain(tx)),
+  }
   const standing = await kind.standing(tx, lines)
   const inTheWay = (await kind.inTheWay?.(tx, lines, given)) ?? new Map()
   const earlier = new Set<string>()
@@ -47,7 +54,7 @@ export async function judgeLines(
     judged.tally[wouldBe(before, whole)] += 1
     if (isLineFault(whole)) judged.faults.push({ line, ...whole })
     else {
-      earlier.add(ownKey(name, is))
+      earlier.add(ownKey(is))
       if (wouldBe(before, whole) !== 'same') judged.changes.push({ standing: before, line: whole, at: line })
     }
   }
@@ -63,7 +70,10 @@ function wouldBe(before: Standing<WorldLine> | undefined, whole: WorldLine | Lin
   return canonical(before.line) === canonical(whole) ? 'same' : 'changed'
 }
 
-const ownKey = (name: LineKind, line: WorldLine) => ('id' in line ? referenceKey({ to: name, id: line.id }) : '')
+function ownKey(line: WorldLine): string {
+  const reference = ownReference(line)
+  return reference ? referenceKey(reference) : ''
+}
 
 /** A reference to something that is neither in the database nor an earlier line of the batch. */
 function unknownReference(kind: WorldKind<WorldLine>, line: WorldLine, things: Things, earlier: ReadonlySet<string>) {
@@ -76,12 +86,15 @@ function unknownReference(kind: WorldKind<WorldLine>, line: WorldLine, things: T
   )
 }
 
-const wordOf = ({ to, recordKind }: Reference) => (recordKind ?? to).replaceAll('_', ' ')
+function wordOf({ to, within }: Reference): string {
+  if (to === 'site') return `site of customer "${within}"`
+  return (to === 'record' ? (within ?? to) : to).replaceAll('_', ' ')
+}
 
 function orInFile(things: Things, inFile: InFile): Things {
   const find: Things['find'] = (reference) => {
-    const zone = inFile.get(referenceKey(reference))
-    return things.find(reference) ?? (zone === undefined ? undefined : { id: nothing, customerNo: null, timeZone: zone })
+    const about = inFile.get(referenceKey(reference))
+    return things.find(reference) ?? (about && { id: nothing, customerNo: null, ...about })
   }
   return { find, get: things.get }
 }

@@ -1,12 +1,14 @@
 // Every kind of line, by its name.
 import { accessRequestLines } from './access-request-lines.ts'
 import { grantLines } from './grant-lines.ts'
+import { groupLines, groupMemberLines } from './group-lines.ts'
 import { pastMembershipLines } from './membership-lines.ts'
 import { organizationLines } from './organization-lines.ts'
 import { eventLines, fileLines, messageLines } from './part-lines.ts'
 import { personLines } from './person-lines.ts'
 import { recordLines } from './record-lines.ts'
 import { relationshipLines } from './relationship-lines.ts'
+import { siteLines } from './site-lines.ts'
 import type { WorldKind } from './world-kind.ts'
 import type { LineKind, WorldLine } from './world-lines.ts'
 
@@ -14,12 +16,15 @@ const kinds = {
   vendor: organizationLines('vendor'),
   customer: organizationLines('customer'),
   partner: organizationLines('partner'),
+  site: siteLines,
   person: personLines,
   past_membership: pastMembershipLines,
   relationship: relationshipLines,
+  group: groupLines,
+  group_member: groupMemberLines,
   access_request: accessRequestLines,
-  grant: grantLines,
   record: recordLines,
+  grant: grantLines,
   message: messageLines,
   event: eventLines,
   file: fileLines,

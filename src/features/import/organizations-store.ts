@@ -12,14 +12,15 @@ export interface OrganizationRow {
   readonly name: string
   readonly time_zone: string
   readonly email_domain: string | null
+  readonly partner_type: string | null
+  readonly reference: string | null
   readonly suspended_at: Date | null
 }
 
 async function organizations(tx: ReadTx, where: RawBuilder<unknown>): Promise<OrganizationRow[]> {
   const { rows } = await sql<OrganizationRow>`
-    select id, kind, coalesce(external_id, id::text) as named, external_id, name, time_zone, email_domain, suspended_at from organizations where ${where}`.execute(
-    tx.sql,
-  )
+    select id, kind, coalesce(external_id, id::text) as named, external_id, name, time_zone, email_domain, partner_type, reference, suspended_at
+    from organizations where ${where}`.execute(tx.sql)
   return rows
 }
 
@@ -44,17 +45,32 @@ export async function organizationIds(tx: ReadTx, kind: string): Promise<string[
 
 export type OrganizationValues = Omit<OrganizationRow, 'named' | 'suspended_at'> & { readonly suspended_at: string | null }
 
-const asRows = sql.raw('(id uuid, kind text, external_id text, name text, time_zone text, email_domain text, suspended_at timestamptz)')
+const asRows = sql.raw(
+  '(id uuid, kind text, external_id text, name text, time_zone text, email_domain text, partner_type text, reference text, suspended_at timestamptz)',
+)
 
 export async function addOrganizations(tx: WriteTx, values: readonly OrganizationValues[]): Promise<void> {
   await sql`
-    insert into organizations (id, kind, external_id, customer_no, name, time_zone, email_domain, suspended_at, created_at)
-    select id, kind, external_id, case when kind = 'customer' then nextval('customer_numbers')::int end, name, time_zone, email_domain, suspended_at, app_now()
+    insert into organizations (id, kind, external_id, customer_no, name, time_zone, email_domain, partner_type, reference, suspended_at, created_at)
+    select id, kind, external_id, case when kind = 'customer' then nextval('customer_numbers')::int end, name, time_zone, email_domain, partner_type, reference, suspended_at,
+      app_now()
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRows}`.execute(tx.sql)
 }
 
 export async function changeOrganizations(tx: WriteTx, values: readonly OrganizationValues[]): Promise<void> {
   await sql`
-    update organizations o set external_id = r.external_id, name = r.name, time_zone = r.time_zone, email_domain = r.email_domain, suspended_at = r.suspended_at
+    update organizations o set external_id = r.external_id, name = r.name, time_zone = r.time_zone, email_domain = r.email_domain,
+      partner_type = r.partner_type, reference = r.reference, suspended_at = r.suspended_at
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRows} where o.id = r.id`.execute(tx.sql)
+}
+
+/** One of the people of customers and partners, now or to come, whose address is of this domain or of one below it, where the vendor has it newly. */
+export async function personOfDomain(tx: ReadTx, domain: string): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string }>`
+    select p.email from people p join memberships m on m.person_id = p.id join organizations o on o.id = m.organization_id
+    where not exists (select 1 from organizations v where v.kind = 'vendor' and v.email_domain = ${domain})
+      and o.kind <> 'vendor' and (m.until_at is null or m.until_at > app_now())
+      and right('.' || split_part(p.email, '@', 2), length(${domain}::text) + 1) = '.' || ${domain}::text
+    order by p.email limit 1`.execute(tx.sql)
+  return rows[0]?.email
 }

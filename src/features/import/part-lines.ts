@@ -16,12 +16,17 @@ import {
   type PartTable,
 } from './record-parts-store.ts'
 import { organizationReference, type Reference, type Things } from './references.ts'
-import { canonical, type Standing, type WorldKind } from './world-kind.ts'
+import { canonical, type Given, type LineFault, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type PartLine = LineOf<'message'> | LineOf<'event'> | LineOf<'file'>
 
-const recordOf = (line: PartLine): Reference => ({ to: 'record', id: line.record, recordKind: line.recordKind, field: 'record' })
+const recordOf = (line: PartLine): Reference => ({ to: 'record', id: line.record, within: line.recordKind, field: 'record' })
+/** Nothing hangs on a record that is nobody's: it would be shown with a customer's, and there is none. */
+function nobodysFault(line: PartLine, { things }: Given): LineFault | undefined {
+  if (things.find(recordOf(line))?.customer !== null) return undefined
+  return { field: 'record', expected: "expected the record of a customer: one that is nobody's has no messages, history or files" }
+}
 const author = (by: { person?: string | null | undefined }): Reference[] =>
   by.person ? [{ to: 'person', id: by.person, field: 'by.person' }] : []
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
@@ -75,7 +80,7 @@ export const messageLines: WorldKind<MessageLine> = {
     }))
     return amongStanding(tx, 'messages', lines, keys, messageKey, wholeMessage)
   },
-  complete: wholeMessage,
+  complete: (line, _, given) => nobodysFault(line, given) ?? wholeMessage(line),
   save: async (tx, run, changes, { things }) => {
     const values = changes.map(
       ({ line }): MessageValues => ({
@@ -125,7 +130,7 @@ export const eventLines: WorldKind<EventLine> = {
     }))
     return amongStanding(tx, 'record_events', lines, keys, eventKey, wholeEvent)
   },
-  complete: wholeEvent,
+  complete: (line, _, given) => nobodysFault(line, given) ?? wholeEvent(line),
   save: async (tx, run, changes, { things }) => {
     const values = changes.map(
       ({ line }): EventValues => ({
@@ -173,7 +178,7 @@ export const fileLines: WorldKind<FileLine> = {
     }))
     return amongStanding(tx, 'files', lines, keys, fileKey, wholeFile)
   },
-  complete: wholeFile,
+  complete: (line, _, given) => nobodysFault(line, given) ?? wholeFile(line),
   save: async (tx: WriteTx, run, changes, { things }) => {
     const values = changes.map(({ line }): FileValues => {
       const content = Buffer.from(line.content, 'base64')

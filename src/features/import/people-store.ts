@@ -15,13 +15,21 @@ export interface PersonRow {
   readonly home_kind: 'vendor' | 'customer' | 'partner' | null
   readonly home: string | null
   readonly roles: string[] | null
+  readonly site_roles: SiteRole[] | null
+  readonly switches: string[] | null
   readonly from_at: Date | null
 }
+
+/** A role at a single site of the home. */
+type SiteRole = { role: string; site: string }
+
+const siteRoles = sql.raw(`(select jsonb_agg(jsonb_build_object('role', n.role, 'site', coalesce(s.external_id, s.site_no::text)))
+  from membership_sites n join sites s on s.site_no = n.site_no where n.membership_id = m.id) as site_roles`)
 
 async function people(tx: ReadTx, where: RawBuilder<unknown>): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select p.id, coalesce(p.external_id, p.id::text) as named, p.email, p.name, p.language, p.time_zone, p.attributes,
-      m.id as membership_id, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.from_at
+      m.id as membership_id, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.switches, ${siteRoles}, m.from_at
     from people p left join memberships m on m.person_id = p.id and m.until_at is null left join organizations o on o.id = m.organization_id where ${where}`.execute(
     tx.sql,
   )
@@ -76,23 +84,25 @@ export interface MembershipValues {
   readonly person_id: string
   readonly organization_id: string
   readonly roles: readonly string[]
+  readonly switches: readonly string[]
   readonly from_at: string
   readonly until_at: string | null
 }
 
-const asMemberships = sql.raw('(id uuid, person_id uuid, organization_id uuid, roles text[], from_at timestamptz, until_at timestamptz)')
+const asMemberships = sql.raw(
+  '(id uuid, person_id uuid, organization_id uuid, roles text[], switches text[], from_at timestamptz, until_at timestamptz)',
+)
 
 export async function addMemberships(tx: WriteTx, values: readonly MembershipValues[]): Promise<void> {
   await sql`
-    insert into memberships (id, person_id, organization_id, roles, from_at, until_at)
-    select id, person_id, organization_id, roles, from_at, until_at from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asMemberships}`.execute(
-    tx.sql,
-  )
+    insert into memberships (id, person_id, organization_id, roles, switches, from_at, until_at)
+    select id, person_id, organization_id, roles, switches, from_at, until_at
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asMemberships}`.execute(tx.sql)
 }
 
 export async function changeMemberships(tx: WriteTx, values: readonly MembershipValues[]): Promise<void> {
   await sql`
-    update memberships m set organization_id = r.organization_id, roles = r.roles, from_at = r.from_at, until_at = r.until_at
+    update memberships m set organization_id = r.organization_id, roles = r.roles, switches = r.switches, from_at = r.from_at, until_at = r.until_at
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asMemberships} where m.id = r.id`.execute(tx.sql)
 }
 
@@ -102,12 +112,37 @@ export async function endMemberships(tx: WriteTx, ends: readonly { id: string; u
     where m.id = r.id`.execute(tx.sql)
 }
 
+interface SiteRoleValues {
+  readonly membership_id: string
+  readonly role: string
+  readonly site_no: number
+}
+
+export async function addSiteRoles(tx: WriteTx, values: readonly SiteRoleValues[]): Promise<void> {
+  await sql`
+    insert into membership_sites (membership_id, role, site_no)
+    select membership_id, role, site_no from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (membership_id uuid, role text, site_no int)`.execute(
+    tx.sql,
+  )
+}
+
+/** Takes away the roles that memberships give at sites. @returns them as they were */
+export async function takeSiteRoles(tx: WriteTx, memberships: readonly string[]): Promise<SiteRoleValues[]> {
+  const { rows } = await sql<SiteRoleValues>`
+    delete from membership_sites where membership_id = any (${[...memberships]}::uuid[]) returning membership_id, role, site_no`.execute(
+    tx.sql,
+  )
+  return rows
+}
+
 export interface PastMembershipRow {
   readonly id: string
   readonly person: string
   readonly home_kind: 'vendor' | 'customer' | 'partner'
   readonly home: string
   readonly roles: string[]
+  readonly site_roles: SiteRole[] | null
+  readonly switches: string[]
   readonly from_at: Date
   readonly until_at: Date
 }
@@ -115,7 +150,8 @@ export interface PastMembershipRow {
 /** The memberships that have an end, of people, in the order of an export. */
 export async function pastMemberships(tx: ReadTx, people: readonly string[]): Promise<PastMembershipRow[]> {
   const { rows } = await sql<PastMembershipRow>`
-    select m.id, coalesce(p.external_id, p.id::text) as person, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.from_at, m.until_at
+    select m.id, coalesce(p.external_id, p.id::text) as person, o.kind as home_kind, coalesce(o.external_id, o.id::text) as home, m.roles, m.switches, ${siteRoles},
+      m.from_at, m.until_at
     from memberships m join people p on p.id = m.person_id join organizations o on o.id = m.organization_id
     where m.until_at is not null and m.person_id = any (${[...people]}::uuid[])
     order by coalesce(p.external_id, p.id::text) collate "C", m.from_at, m.until_at, o.kind, coalesce(o.external_id, o.id::text) collate "C"`.execute(

@@ -18,18 +18,35 @@ const ofRecord = [
 /** In the order in which rows can be put in; they are taken out the other way round. */
 export const places = {
   organizations: { key: [['id', 'uuid']] },
+  sites: { key: [['site_no', 'int']] },
   people: { key: [['id', 'uuid']] },
   memberships: { key: [['id', 'uuid']] },
+  membership_sites: {
+    key: [
+      ['membership_id', 'uuid'],
+      ['role', 'text'],
+      ['site_no', 'int'],
+    ],
+  },
   relationships: { key: [['id', 'uuid']] },
+  groups: { key: [['id', 'uuid']] },
+  group_members: { key: [['id', 'uuid']] },
   access_requests: { key: [['id', 'uuid']], generated: ['number'] },
   access_request_items: { key: [['id', 'uuid']] },
-  grants: { key: [['id', 'uuid']], generated: ['number'] },
   records: {
     key: [
       ['kind', 'text'],
       ['id', 'bigint'],
     ],
   },
+  grants: { key: [['id', 'uuid']], generated: ['number'] },
+  grant_sites: {
+    key: [
+      ['grant_id', 'uuid'],
+      ['site_no', 'int'],
+    ],
+  },
+  grant_records: { key: [['grant_id', 'uuid'], ...ofRecord] },
   record_people: { key: [...ofRecord, ['relation', 'text'], ['person_id', 'uuid']] },
   record_partners: { key: [...ofRecord, ['relation', 'text'], ['partner_id', 'uuid']] },
   messages: { key: [['id', 'bigint']], generated: ['id'] },

@@ -7,7 +7,7 @@ import { canonical } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type RecordLine = LineOf<'record'>
-interface SavedRecord {
+export interface SavedRecord {
   readonly line: RecordLine
   /** Undefined: the record is new. */
   readonly before: RecordLine | undefined
@@ -63,8 +63,12 @@ const rowsOf = (taken: readonly Named[]) => new Map(taken.map(({ key, row }) => 
 const keys = (taken: readonly Named[], added: readonly Key[]): Key[] =>
   [...new Set([...taken.map(({ key }) => key), ...added.map((key) => JSON.stringify(key))])].map((key) => JSON.parse(key) as Key)
 
+/** Null: the record is nobody's. */
+export const customerNoOf = ({ customer }: RecordLine, things: Things): number | null =>
+  customer === null ? null : things.get({ to: 'customer', id: customer }).customerNo
+
 function contactValues({ line, id }: SavedRecord, things: Things): ContactValues[] {
-  const customerNo = things.get({ to: 'customer', id: line.customer }).customerNo ?? -1
+  const customerNo = customerNoOf(line, things)
   return (line.contacts ?? []).map(({ person, relation, addedAt, addedBy }) => ({
     kind: line.recordKind,
     record_id: id,
@@ -77,7 +81,7 @@ function contactValues({ line, id }: SavedRecord, things: Things): ContactValues
 }
 
 function partnerValues({ line, id }: SavedRecord, things: Things): RecordPartnerValues[] {
-  const customerNo = things.get({ to: 'customer', id: line.customer }).customerNo ?? -1
+  const customerNo = customerNoOf(line, things)
   return (line.partners ?? []).map(({ partner, relation }) => ({
     kind: line.recordKind,
     record_id: id,

@@ -6,7 +6,12 @@ export interface RecordRow {
   readonly id: number
   readonly kind: string
   readonly external_id: string
-  readonly customer: string
+  readonly customer: string | null
+  readonly site: string | null
+  readonly parent_kind: string | null
+  readonly parent: string | null
+  readonly reference_kind: string | null
+  readonly reference: string | null
   readonly number: string
   readonly title: string
   readonly state: string
@@ -19,14 +24,18 @@ export interface RecordRow {
 
 async function records(tx: ReadTx, where: RawBuilder<unknown>): Promise<RecordRow[]> {
   const { rows } = await sql<RecordRow>`
-    select r.id, r.kind, r.external_id, coalesce(c.external_id, c.id::text) as customer, r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
+    select r.id, r.kind, r.external_id, coalesce(c.external_id, c.id::text) as customer, coalesce(s.external_id, s.site_no::text) as site,
+      r.parent_kind, whole.external_id as parent, r.reference_kind, referred.external_id as reference,
+      r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
       (select jsonb_agg(jsonb_build_object('person', coalesce(p.external_id, p.id::text), 'relation', n.relation, 'added_at', n.added_at,
          'added_by', coalesce(b.external_id, b.id::text)) order by n.relation collate "C", coalesce(p.external_id, p.id::text) collate "C")
        from record_people n join people p on p.id = n.person_id left join people b on b.id = n.added_by where n.kind = r.kind and n.record_id = r.id) as contacts,
       (select jsonb_agg(jsonb_build_object('partner', coalesce(o.external_id, o.id::text), 'relation', n.relation)
          order by n.relation collate "C", coalesce(o.external_id, o.id::text) collate "C")
        from record_partners n join organizations o on o.id = n.partner_id where n.kind = r.kind and n.record_id = r.id) as partners
-    from records r join organizations c on c.customer_no = r.customer_no where ${where}`.execute(tx.sql)
+    from records r left join organizations c on c.customer_no = r.customer_no left join sites s on s.site_no = r.site_no
+    left join records whole on whole.kind = r.parent_kind and whole.id = r.parent_id
+    left join records referred on referred.kind = r.reference_kind and referred.id = r.reference_id where ${where}`.execute(tx.sql)
   return rows
 }
 
@@ -47,7 +56,8 @@ export async function recordIds(tx: ReadTx): Promise<{ kind: string; id: number 
 export interface RecordValues {
   readonly kind: string
   readonly external_id: string
-  readonly customer_no: number
+  readonly customer_no: number | null
+  readonly site_no: number | null
   readonly number: string
   readonly title: string
   readonly state: string
@@ -57,22 +67,39 @@ export interface RecordValues {
 }
 
 const asRecords = sql.raw(
-  '(id bigint, kind text, external_id text, customer_no int, number text, title text, state text, attributes jsonb, created_at timestamptz, updated_at timestamptz)',
+  '(id bigint, kind text, external_id text, customer_no int, site_no int, number text, title text, state text, attributes jsonb, created_at timestamptz, updated_at timestamptz)',
 )
 
 /** @returns the new ids by kind and name, as JSON keys */
 export async function addRecords(tx: WriteTx, values: readonly RecordValues[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ kind: string; external_id: string; id: number }>`
-    insert into records (kind, external_id, customer_no, number, title, state, attributes, created_at, updated_at)
-    select kind, external_id, customer_no, number, title, state, attributes, created_at, updated_at
+    insert into records (kind, external_id, customer_no, site_no, number, title, state, attributes, created_at, updated_at)
+    select kind, external_id, customer_no, site_no, number, title, state, attributes, created_at, updated_at
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRecords} returning kind, external_id, id`.execute(tx.sql)
   return new Map(rows.map((row) => [JSON.stringify([row.kind, row.external_id]), row.id]))
 }
 
 export async function changeRecords(tx: WriteTx, values: readonly (RecordValues & { id: number })[]): Promise<void> {
   await sql`
-    update records t set number = r.number, title = r.title, state = r.state, attributes = r.attributes, created_at = r.created_at, updated_at = r.updated_at
+    update records t set site_no = r.site_no, number = r.number, title = r.title, state = r.state, attributes = r.attributes, created_at = r.created_at, updated_at = r.updated_at
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r ${asRecords} where t.kind = r.kind and t.id = r.id`.execute(tx.sql)
+}
+
+interface RecordLinks {
+  readonly kind: string
+  readonly id: number
+  readonly parent_kind: string | null
+  readonly parent_id: number | null
+  readonly reference_kind: string | null
+  readonly reference_id: number | null
+}
+
+/** What records are part of and refer to. Apart from the rest, because another record of the same batch may be meant. */
+export async function linkRecords(tx: WriteTx, links: readonly RecordLinks[]): Promise<void> {
+  await sql`
+    update records t set parent_kind = r.parent_kind, parent_id = r.parent_id, reference_kind = r.reference_kind, reference_id = r.reference_id
+    from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as r (kind text, id bigint, parent_kind text, parent_id bigint, reference_kind text, reference_id bigint)
+    where t.kind = r.kind and t.id = r.id`.execute(tx.sql)
 }
 
 export interface ContactValues {
@@ -80,7 +107,7 @@ export interface ContactValues {
   readonly record_id: number
   readonly relation: string
   readonly person_id: string
-  readonly customer_no: number
+  readonly customer_no: number | null
   readonly added_by: string | null
   readonly added_at: string
 }
@@ -89,7 +116,7 @@ export interface RecordPartnerValues {
   readonly record_id: number
   readonly relation: string
   readonly partner_id: string
-  readonly customer_no: number
+  readonly customer_no: number | null
   readonly updated_at: string
 }
 

@@ -1,7 +1,6 @@
-// Lines of relationships: which partner works for which customer, since when.
+// Lines of relationships: how a customer is related to a partner or to another customer, since when.
 import { randomUUID } from 'node:crypto'
 import { findThings } from './find-things.ts'
-import { noteChanges, rowsBefore } from './places-store.ts'
 import type { Reference } from './references.ts'
 import {
   addRelationships,
@@ -10,6 +9,7 @@ import {
   type RelationshipValues,
   relationshipsBetween,
 } from './relationships-store.ts'
+import { saveRows } from './save-rows.ts'
 import type { Standing, WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
@@ -19,7 +19,8 @@ export function relationshipLine(row: RelationshipRow): RelationshipLine {
   return {
     kind: 'relationship',
     customer: row.customer,
-    partner: row.partner,
+    ...(row.relation === 'subordinate' ? { superior: row.other } : { partner: row.other }),
+    relation: row.relation,
     from: row.from_at.toISOString(),
     until: row.until_at?.toISOString() ?? null,
   }
@@ -27,9 +28,13 @@ export function relationshipLine(row: RelationshipRow): RelationshipLine {
 
 const references = (line: RelationshipLine): [Reference, Reference] => [
   { to: 'customer', id: line.customer, field: 'customer' },
-  { to: 'partner', id: line.partner, field: 'partner' },
+  line.superior === undefined
+    ? { to: 'partner', id: line.partner ?? '', field: 'partner' }
+    : { to: 'customer', id: line.superior, field: 'superior' },
 ]
-const keyOf = (line: RelationshipLine) => JSON.stringify([line.customer, line.partner, line.until ? (line.from ?? null) : null])
+const relationOf = (line: RelationshipLine) => line.relation ?? 'works_with'
+const partiesOf = (line: RelationshipLine) => JSON.stringify([line.customer, line.superior ?? line.partner, relationOf(line)])
+const keyOf = (line: RelationshipLine) => JSON.stringify([partiesOf(line), line.until ? (line.from ?? null) : null])
 
 export const relationshipLines: WorldKind<RelationshipLine> = {
   keyOf,
@@ -37,52 +42,42 @@ export const relationshipLines: WorldKind<RelationshipLine> = {
   standing: async (tx, lines) => {
     const things = await findThings(tx, lines.flatMap(references))
     const pairs = lines.flatMap((line) => {
-      const [customer, partner] = references(line).map((reference) => things.find(reference)?.id)
-      return customer && partner ? [{ customer, partner }] : []
+      const [customer, other] = references(line).map((reference) => things.find(reference)?.id)
+      return customer && other ? [{ customer, other }] : []
     })
     const rows = await relationshipsBetween(tx, pairs)
-    const byPair = Map.groupBy(rows, (row) => JSON.stringify([row.customer, row.partner]))
+    const byParties = Map.groupBy(rows, (row) => partiesOf(relationshipLine(row)))
     return new Map(
       lines.flatMap((line): [string, Standing<RelationshipLine>][] => {
-        const row = standingFor(line, byPair.get(JSON.stringify([line.customer, line.partner])) ?? [])
+        const row = standingFor(line, byParties.get(partiesOf(line)) ?? [])
         return row ? [[keyOf(line), { line: relationshipLine(row), id: row.id }]] : []
       }),
     )
   },
   complete: (line, standing, { now }) => {
+    if (line.superior === line.customer) return { field: 'superior', expected: 'expected another customer: none is subordinate to itself' }
     const whole = {
       ...line,
+      relation: relationOf(line),
       from: line.from ?? standing?.line.from ?? now,
       until: line.until === undefined ? (standing?.line.until ?? null) : line.until,
     }
     return whole.until !== null && whole.until <= whole.from ? { field: 'until', expected: 'expected an instant after from' } : whole
   },
   save: async (tx, run, changes, { things, now }) => {
-    const values = changes.map(({ standing, line }): RelationshipValues => {
-      const [customer, partner] = references(line).map((reference) => things.get(reference).id)
-      return {
+    const rows = changes.map(({ standing, line }) => {
+      const [customer, other] = references(line).map((reference) => things.get(reference).id)
+      const values: RelationshipValues = {
         id: standing?.id ?? randomUUID(),
         customer_id: customer ?? '',
-        partner_id: partner ?? '',
+        partner_id: other ?? '',
+        relation: relationOf(line),
         from_at: line.from ?? now,
         until_at: line.until ?? null,
       }
+      return { fresh: !standing, values }
     })
-    const [added, changed] = [values.filter((_, place) => !changes[place]?.standing), values.filter((_, place) => changes[place]?.standing)]
-    const before = await rowsBefore(
-      tx,
-      'relationships',
-      changed.map(({ id }) => [id]),
-    )
-    if (added.length > 0) await addRelationships(tx, added)
-    if (changed.length > 0) await changeRelationships(tx, changed)
-    await noteChanges(
-      tx,
-      run,
-      'relationships',
-      values.map(({ id }) => [id]),
-      before,
-    )
+    await saveRows(tx, run, 'relationships', rows, { add: addRelationships, change: changeRelationships })
   },
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { CheckedLine, RowFault } from './check-line.ts'
 import { kindOf } from './kinds.ts'
 import { readLines } from './read-lines.ts'
-import { referenceKey } from './references.ts'
+import { type About, ownReference, referenceKey } from './references.ts'
 import { type LineKind, lineKinds, type WorldLine } from './world-lines.ts'
 
 export interface SortedLine {
@@ -16,29 +16,47 @@ export interface SortedLine {
   readonly is: WorldLine
 }
 
+/** Lines of one kind (records: of one kind of record) that come in together. */
+export interface Lane {
+  readonly kind: LineKind
+  /** The lines in batches of at most so many, and of about 4 million characters. */
+  batches(atMost: number): AsyncGenerator<SortedLine[]>
+}
+
+/** A thing of the file, as lines that refer to it need to know it. */
+export interface NamedInFile extends About {
+  /** Of the vendor: by which domain its people are known; undefined where the file does not say it. */
+  readonly emailDomain?: string | null | undefined
+}
+
+/** Where the vendor stands among what the file names, whatever its id. */
+export const vendorKey = 'vendor'
+
 export interface SortedLines {
   readonly count: number
-  /** The kinds that occur, in the order in which they are brought in. */
-  readonly kinds: readonly LineKind[]
-  /** The lines of a kind in batches of at most so many lines, and of about 4 million characters. */
-  batches(kind: LineKind, atMost: number): AsyncGenerator<SortedLine[]>
-  /** Whether the file itself has a thing that lines refer to, by reference key; and its time zone, of a customer. */
-  readonly named: ReadonlyMap<string, string | null>
+  /** In the order in which they are brought in. */
+  readonly lanes: readonly Lane[]
+  /** Whether the file itself has a thing that lines refer to, by reference key; and what is to know of it. */
+  readonly named: ReadonlyMap<string, NamedInFile>
   close(): Promise<void>
 }
 
 const largestBatch = 4_000_000
-/** Kinds to which others refer. */
-const referredTo = new Set<LineKind>(['vendor', 'customer', 'partner', 'person', 'access_request', 'grant', 'record'])
-
-/** Writes every good line to the file of its kind; faults, lines that say the same thing twice among them, are told and left out. */
-export async function sortLines(lines: AsyncIterable<CheckedLine>, onFault: (fault: RowFault) => void): Promise<SortedLines> {
+/**
+ * Writes every good line to the file of its kind; faults, lines that say the same thing twice among them, are told and left out.
+ * @param recordKinds the kinds of records, those that others are part of or refer to first
+ */
+export async function sortLines(
+  lines: AsyncIterable<CheckedLine>,
+  recordKinds: readonly string[],
+  onFault: (fault: RowFault) => void,
+): Promise<SortedLines> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-import-'))
   const close = () => rm(directory, { recursive: true, force: true })
   try {
-    const outputs = new Map<LineKind, WriteStream>()
+    const outputs = new Map<string, WriteStream>()
     const seen = new Map<string, number>()
-    const named = new Map<string, string | null>()
+    const named = new Map<string, NamedInFile>()
     let count = 0
     for await (const checked of lines) {
       const faults = 'faults' in checked ? checked.faults : twice(checked, seen)
@@ -46,23 +64,28 @@ export async function sortLines(lines: AsyncIterable<CheckedLine>, onFault: (fau
       if ('faults' in checked || faults.length > 0) continue
       count += 1
       note(checked.is, named)
-      const output = outputs.get(checked.is.kind) ?? createWriteStream(join(directory, checked.is.kind))
-      outputs.set(checked.is.kind, output)
+      const lane = laneOf(checked.is, recordKinds)
+      const output = outputs.get(lane) ?? createWriteStream(join(directory, lane))
+      outputs.set(lane, output)
       if (!output.write(`${checked.line}\t${JSON.stringify(checked.is)}\n`)) await once(output, 'drain')
     }
     await Promise.all([...outputs.values()].map((output) => new Promise<void>((done, failed) => output.on('error', failed).end(done))))
-    return {
-      count,
-      kinds: lineKinds.filter((kind) => outputs.has(kind)),
-      batches: (kind, atMost) => batchesOf(join(directory, kind), atMost),
-      named,
-      close,
-    }
+    const lanes = lineKinds
+      .flatMap((kind) => [...(kind === 'record' ? recordKinds.map(recordLane) : []), kind].map((lane) => ({ kind, lane })))
+      .filter(({ lane }) => outputs.has(lane))
+      .map(({ kind, lane }): Lane => ({ kind, batches: (atMost) => batchesOf(join(directory, lane), atMost) }))
+    return { count, lanes, named, close }
   } catch (error) {
     await close()
     throw error
   }
 }
+
+const recordLane = (recordKind: string) => `record.${recordKind}`
+
+/** Records of a kind that the definition does not know share one file: each of them is a fault. */
+const laneOf = (line: WorldLine, recordKinds: readonly string[]): string =>
+  line.kind === 'record' && recordKinds.includes(line.recordKind) ? recordLane(line.recordKind) : line.kind
 
 /** Faults of a line that is about what an earlier line is about. */
 function twice({ line, is }: SortedLine, seen: Map<string, number>): RowFault[] {
@@ -79,12 +102,27 @@ function twice({ line, is }: SortedLine, seen: Map<string, number>): RowFault[] 
   return faults
 }
 
-function note(is: WorldLine, named: Map<string, string | null>): void {
-  if (!referredTo.has(is.kind) || !('id' in is)) return
-  named.set(
-    referenceKey({ to: is.kind, id: is.id, ...(is.kind === 'record' ? { recordKind: is.recordKind } : {}) }),
-    is.kind === 'customer' ? (is.timeZone ?? 'UTC') : null,
-  )
+function note(is: WorldLine, named: Map<string, NamedInFile>): void {
+  const reference = ownReference(is)
+  if (reference) named.set(referenceKey(reference), aboutOf(is))
+  if (is.kind === 'vendor') named.set(vendorKey, aboutOf(is))
+}
+
+function aboutOf(is: WorldLine): NamedInFile {
+  switch (is.kind) {
+    case 'vendor':
+      return { emailDomain: is.emailDomain }
+    case 'customer':
+      return { timeZone: is.timeZone ?? 'UTC' }
+    case 'person':
+      return { email: is.email }
+    case 'group':
+      return { partner: is.partner }
+    case 'record':
+      return { customer: is.customer }
+    default:
+      return {}
+  }
 }
 
 async function* batchesOf(path: string, atMost: number): AsyncGenerator<SortedLine[]> {

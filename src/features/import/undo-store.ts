@@ -41,6 +41,13 @@ interface Tie {
   readonly to_columns: string[]
 }
 
+/** What records and grants say of records without a constraint of the database. */
+const looseTies: readonly Tie[] = [
+  ['records', 'parent_kind', 'parent_id'] as const,
+  ['records', 'reference_kind', 'reference_id'] as const,
+  ['grant_records', 'kind', 'record_id'] as const,
+].map(([from, kind, id]) => ({ from_table: from, to_table: 'records', from_columns: [kind, id], to_columns: ['kind', 'id'] }))
+
 /** Rows that are not the run's own and refer to rows that it brought in, counted by table. */
 export async function referringSince(tx: ReadTx, importId: string): Promise<TouchedRow[]> {
   const { rows: ties } = await sql<Tie>`
@@ -49,7 +56,7 @@ export async function referringSince(tx: ReadTx, importId: string): Promise<Touc
     where c.contype = 'f' and c.conparentid = 0 and t.relname = any (${Object.keys(places)}::text[]) and has_table_privilege(f.oid, 'select')
     order by f.relname, t.relname`.execute(tx.sql)
   const found: TouchedRow[] = []
-  for (const tie of ties) {
+  for (const tie of [...ties, ...looseTies]) {
     const { rows } = await sql<{ many: number }>`
       with brought as (select distinct key from import_changes where import_id = ${importId}::uuid and place = ${tie.to_table} and before is null)
       select count(*)::int as many from brought c join ${sql.table(tie.to_table)} t on ${rowOfKey(tie.to_table)} join ${sql.table(tie.from_table)} f on ${joined(tie)}
@@ -90,9 +97,7 @@ export async function restoreRows(tx: WriteTx, importId: string): Promise<number
     const restored = await sql`
       insert into ${sql.table(place)} overriding system value
       select (jsonb_populate_record(null::${sql.table(place)}, c.before)).* from ${first} c where c.before is not null
-      on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) do update set ${await everyOtherColumn(tx, place)}`.execute(
-      tx.sql,
-    )
+      on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) ${await everyOtherColumn(tx, place)}`.execute(tx.sql)
     many += Number(removed.numAffectedRows ?? 0) + Number(restored.numAffectedRows ?? 0)
   }
   return many
@@ -105,7 +110,7 @@ async function everyOtherColumn(tx: ReadTx, place: PlaceName): Promise<RawBuilde
   )
   const key = places[place].key.map(([column]) => column as string)
   const columns = rows.map(({ column }) => column).filter((column) => !key.includes(column))
-  // A table of nothing but its key still needs something to set.
-  const set = columns.length > 0 ? columns : key
-  return sql.join(set.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))
+  // A table of nothing but its key stands as it was.
+  if (columns.length === 0) return sql`do nothing`
+  return sql`do update set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))}`
 }

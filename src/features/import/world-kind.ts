@@ -26,6 +26,8 @@ export interface Given {
   /** Grants that come in count at once; otherwise each waits until its customer confirms it. */
   readonly grants: 'trusted' | 'suspended'
   readonly things: Things
+  /** By which e-mail domain the vendor's people are known; null: by none. */
+  readonly vendorDomain: string | null
 }
 
 export interface Change<Line> {
@@ -64,3 +66,9 @@ export function canonical(value: unknown): string {
 /** The value, or what stands there, or the default: undefined alone means that the line leaves it out. */
 export const or = <T>(said: T | undefined, standing: T | undefined, otherwise: T): T =>
   said !== undefined ? said : standing !== undefined ? standing : otherwise
+
+/** `expected a switch of the portal definition: a, b`, or that the definition has none. */
+export const expectedOne = (what: string, known: readonly { readonly code: string }[]): string =>
+  known.length > 0
+    ? `expected ${what} of the portal definition: ${known.map(({ code }) => code).join(', ')}`
+    : `expected nothing here: the portal definition has no ${what.replace(/^an? /, '')}`

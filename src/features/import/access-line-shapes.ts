@@ -1,0 +1,120 @@
+// Lines of how organizations are related, of groups, and of access: what may stand in them.
+import { z } from 'zod'
+import { code, date, email, externalId, instant, organization, prose, words } from './line-words.ts'
+
+export const relationship = z
+  .strictObject({
+    kind: z.literal('relationship'),
+    customer: externalId,
+    partner: externalId.optional(),
+    superior: externalId.optional(),
+    relation: z.enum(['works_with', 'associated', 'preferred', 'subordinate']).optional(),
+    from: instant.optional(),
+    until: instant.nullable().optional(),
+  })
+  .refine((line) => (line.superior !== undefined) === (line.relation === 'subordinate'), {
+    error: 'expected superior (a customer) where the relation is subordinate, and nowhere else',
+    path: ['superior'],
+  })
+  .refine((line) => (line.partner === undefined) === (line.relation === 'subordinate'), {
+    error: 'expected a partner, unless the relation is subordinate',
+    path: ['partner'],
+  })
+  .meta({
+    description:
+      'How a customer is related to a partner: it works_with it (the default; gives nothing by itself), is associated with it (the partner is that customer), or has it as its preferred one. Or it is subordinate to another customer, its superior.',
+  })
+
+export const group = z
+  .strictObject({
+    kind: z.literal('group'),
+    id: externalId,
+    partner: externalId,
+    name: words(300),
+    createdAt: instant.optional(),
+    endedAt: instant.nullable().optional(),
+  })
+  .meta({
+    description:
+      "A group of a partner's people. What is given to a group is given to its members of the moment. It stays with its partner.",
+  })
+
+export const groupMember = z
+  .strictObject({
+    kind: z.literal('group_member'),
+    group: externalId,
+    person: externalId,
+    from: instant.optional(),
+    until: instant.nullable().optional(),
+  })
+  .meta({ description: "Who is in a group, from when to when. It counts while the person works at the group's partner." })
+
+export const accessRequest = z
+  .strictObject({
+    kind: z.literal('access_request'),
+    id: externalId,
+    partner: externalId,
+    askedBy: externalId,
+    addressedTo: email,
+    customer: externalId.nullable().optional(),
+    endsOn: date,
+    reason: prose(1000),
+    state: z.enum(['waiting', 'approved', 'denied', 'withdrawn', 'lapsed']),
+    askedAt: instant,
+    lapsesAt: instant,
+    answered: z
+      .strictObject({ at: instant, by: externalId.nullable(), reason: prose(1000).nullable() })
+      .nullable()
+      .optional(),
+    items: z
+      .array(z.strictObject({ person: externalId.nullable(), level: code, grantedLevel: code.nullable().optional() }))
+      .min(1)
+      .max(200),
+  })
+  .meta({ description: 'A partner asks a customer for access, for everyone (person null) or for named people.' })
+
+const covered = z.union(
+  [
+    z.strictObject({ sites: z.array(externalId).max(1000) }),
+    z.strictObject({ records: z.array(z.strictObject({ recordKind: code, id: externalId })).max(1000) }),
+  ],
+  { error: 'expected {"sites": […]} or {"records": […]} with at most 1000 of them, or nothing: then it is for the whole customer' },
+)
+export const grant = z
+  .strictObject({
+    kind: z.literal('grant'),
+    id: externalId,
+    customer: externalId,
+    grantee: organization,
+    person: externalId.nullable().optional(),
+    group: externalId.nullable().optional(),
+    level: code.nullable().optional(),
+    rights: z.array(code).max(200).optional(),
+    scope: covered.nullable().optional(),
+    from: instant.optional(),
+    until: instant.optional(),
+    endsOn: date.optional(),
+    confirmedAt: instant.nullable().optional(),
+    reason: prose(1000).nullable().optional(),
+    givenBy: externalId.nullable().optional(),
+    givenAt: instant.optional(),
+    request: externalId.nullable().optional(),
+    replaces: externalId.nullable().optional(),
+    ended: z
+      .strictObject({
+        at: instant,
+        by: externalId.nullable(),
+        kind: z.enum(['removed', 'replaced', 'relinquished']),
+        reason: prose(1000).nullable(),
+      })
+      .nullable()
+      .optional(),
+  })
+  .refine((line) => (line.until === undefined) !== (line.endsOn === undefined), {
+    error: 'expected either until (an instant) or endsOn (the last day)',
+    path: ['until'],
+  })
+  .meta({
+    description:
+      'A customer gives a level, roles or rights (both are said in `rights`) to one person, to a group, or to everyone at a partner (neither is said); for the whole customer, or for some of its sites or records. Its terms never change.',
+  })
