@@ -7,7 +7,8 @@ export interface RecordRow {
   number: string
   title: string
   state: string
-  customer: Named
+  /** Null: of no customer. */
+  customer: Named | null
   pointOfContact: { name: string; organization: string; outside: boolean } | null
   /** The P mark: a partner works on it. */
   partnerManaged: boolean
@@ -67,6 +68,7 @@ export interface Contact {
 }
 
 export interface OneRecord extends RecordRow {
+  customer: Named
   description: string | null
   attributes: Record<string, unknown>
   messages: Message[]

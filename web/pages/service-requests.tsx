@@ -123,7 +123,7 @@ function RequestTable({ rows }: { rows: RecordRow[] | undefined }) {
   const columns: Column<RecordRow>[] = [
     { key: 'number', label: t('requests.number'), narrow: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'title', label: t('requests.subject'), names: true, cell: (row) => <TitleCell row={row} /> },
-    { key: 'customer', label: t('requests.customer'), cell: (row) => row.customer.name },
+    { key: 'customer', label: t('requests.customer'), cell: (row) => row.customer?.name ?? '' },
     { key: 'contact', label: t('requests.contact'), cell: (row) => <ContactCell row={row} /> },
     { key: 'part', label: t('requests.part'), cell: (row) => t(`requests.parts.${row.part}`) },
     { key: 'updated', label: t('requests.updated'), narrow: true, cell: (row) => agoText(row.updatedAt) },

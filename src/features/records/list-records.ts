@@ -87,7 +87,7 @@ function rowOf(record: ListedRecord, people: readonly NamedPerson[], assigned: b
     number: record.number,
     title: record.title,
     state: record.state,
-    customer: { id: record.customerId, name: record.customerName },
+    customer: record.customerId === null ? null : { id: record.customerId, name: record.customerName ?? '' },
     pointOfContact: pointOfContactOf(people, record.customerId),
     partnerManaged: isPartnerManaged(people, assigned ? 1 : 0),
     part: partOf(people, me),

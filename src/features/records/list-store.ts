@@ -21,8 +21,9 @@ export interface ListedRecord {
   number: string
   title: string
   state: string
-  customerId: string
-  customerName: string
+  /** Null: the record is of no customer. */
+  customerId: string | null
+  customerName: string | null
   createdAt: Date
   updatedAt: Date
   place: PlaceInList
@@ -68,10 +69,13 @@ export async function recordsAfter(
   const where = and([...conditions(kind, visibility, filter), ...(place ? [after(place, filter.search)] : [])])
   const order = filter.search === undefined ? sql`r.updated_at desc, r.id desc` : sql`${exact} desc, r.updated_at desc, r.id desc`
   const found = await sql<Omit<ListedRecord, 'place'> & { exact: boolean; placed: string }>`
-    select r.id::text as id, r.number, r.title, r.state, o.id as "customerId", o.name as "customerName", r.created_at as "createdAt",
-      r.updated_at as "updatedAt", ${exact} as exact, to_char(r.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as placed
-    from records r join organizations o on o.customer_no = r.customer_no
-    where ${where} order by ${order} limit ${limit}`.execute(tx.sql)
+    with page as materialized (select r.id, r.number, r.title, r.state, r.customer_no, r.created_at, r.updated_at, ${exact} as exact
+      from records r where ${where} order by ${order} limit ${limit})
+    select r.id::text as id, r.number, r.title, r.state, c.customer_id as "customerId", c.customer_name as "customerName",
+      r.created_at as "createdAt", r.updated_at as "updatedAt", r.exact,
+      to_char(r.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as placed
+    from page r left join customers_numbered(array(select customer_no from page)) c on c.customer_no = r.customer_no
+    order by r.exact desc, r.updated_at desc, r.id desc`.execute(tx.sql)
   return found.rows.map(({ exact, placed, ...row }) => ({ ...row, place: { exact, updatedAt: placed, id: row.id } }))
 }
 
@@ -79,7 +83,7 @@ export async function recordsAfter(
 export async function countOfRecords(tx: ReadTx, kind: string, visibility: Visibility, filter: RecordFilter): Promise<number> {
   const where = and(conditions(kind, visibility, filter))
   const counted = await sql<{ total: number }>`
-    select count(*)::int as total from records r join organizations o on o.customer_no = r.customer_no where ${where}`.execute(tx.sql)
+    select count(*)::int as total from records r where ${where}`.execute(tx.sql)
   return counted.rows[0]?.total ?? 0
 }
 

@@ -18,12 +18,13 @@ const page = {
 }
 
 const instant = z.string().describe('An instant, ISO 8601 in UTC')
+const customer = z.object({ id: z.string(), name: z.string() })
 const row = z.object({
   id: z.string(),
   number: z.string(),
   title: z.string(),
   state: z.string(),
-  customer: z.object({ id: z.string(), name: z.string() }),
+  customer: customer.nullable().describe('Null: of no customer'),
   pointOfContact: z.object({ name: z.string(), organization: z.string(), outside: z.boolean() }).nullable(),
   partnerManaged: z.boolean().describe('The P mark: a partner works on it'),
   part: z.enum(['point_of_contact', 'additional_contact', 'requester', 'can_see']),
@@ -49,6 +50,7 @@ const contact = z.object({
   accessEnded: z.boolean(),
 })
 const one = row.extend({
+  customer,
   description: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
   messages: z.array(message),

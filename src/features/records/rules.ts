@@ -37,7 +37,8 @@ export interface RecordRow {
   readonly number: string
   readonly title: string
   readonly state: string
-  readonly customer: { readonly id: string; readonly name: string }
+  /** Null: of no customer, such as an announcement. */
+  readonly customer: { readonly id: string; readonly name: string } | null
   readonly pointOfContact: PointOfContact | null
   /** The P mark (OR-089): a partner's person is point of contact or additional contact, or a partner is assigned. */
   readonly partnerManaged: boolean
@@ -85,9 +86,9 @@ export function isPartnerManaged(people: readonly NamedPerson[], partnersAssigne
   return partnersAssigned > 0 || people.some(({ relation, side }) => relation !== 'requester' && side === 'partner')
 }
 
-export const isOutside = (organizationId: string | null, customerId: string): boolean => organizationId !== customerId
+export const isOutside = (organizationId: string | null, customerId: string | null): boolean => organizationId !== customerId
 
-export function pointOfContactOf(people: readonly NamedPerson[], customerId: string): PointOfContact | null {
+export function pointOfContactOf(people: readonly NamedPerson[], customerId: string | null): PointOfContact | null {
   const person = people.find(({ relation }) => relation === 'point_of_contact')
   return person
     ? { name: person.name, organization: person.organizationName ?? '', outside: isOutside(person.organizationId, customerId) }

@@ -18,6 +18,12 @@ create function homes_of(of_people uuid[])
   where p.id = any (of_people)
 $$;
 
+-- Id and name of customers whose numbers one holds already: from records that one may read.
+create function customers_numbered(of_numbers int[]) returns table (customer_no int, customer_id uuid, customer_name text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select o.customer_no, o.id, o.name from organizations o where o.customer_no = any (of_numbers)
+$$;
+
 -- The names of organizations whose ids one holds already: of those for which a message was written on a record that one may read.
 create function organizations_named(of_organizations uuid[]) returns table (organization_id uuid, organization_name text, side text)
   language sql stable security definer set search_path = pg_catalog, public as $$
@@ -60,7 +66,7 @@ $$;
 create policy name_when_opening on record_people for insert to latchkey_app
   with check (added_by = (select app_person()) and opened_now(kind, record_id, customer_no));
 
-revoke all on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_nameable(int, text, int),
+revoke all on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), customers_numbered(int[]), people_nameable(int, text, int),
   next_record_number(text, text), opened_now(text, bigint, int) from public;
-grant execute on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), people_nameable(int, text, int),
+grant execute on function deals_with(int), homes_of(uuid[]), organizations_named(uuid[]), customers_numbered(int[]), people_nameable(int, text, int),
   next_record_number(text, text), opened_now(text, bigint, int) to latchkey_app;
