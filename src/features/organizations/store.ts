@@ -86,6 +86,8 @@ export async function partnersOf(tx: ReadTx, customerId: string): Promise<Partne
     .selectFrom('relationships as r')
     .innerJoin('organizations as o', 'o.id', 'r.partner_id')
     .select(columns)
+    .distinct()
+    .where('o.kind', '=', 'partner')
     .where('r.customer_id', '=', customerId)
     .where((eb) => eb.not(eb.fn<boolean>('is_suspended', ['o.suspended_at'])))
     .where('r.from_at', '<=', new Date(tx.now))

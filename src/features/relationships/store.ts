@@ -8,6 +8,7 @@ export async function isOpen(tx: ReadTx, customerId: string, partnerId: string):
     .select('id')
     .where('customer_id', '=', customerId)
     .where('partner_id', '=', partnerId)
+    .where('relation', '<>', 'subordinate')
     .where('from_at', '<=', new Date(tx.now))
     .where((eb) => eb.or([eb('until_at', 'is', null), eb('until_at', '>', new Date(tx.now))]))
     .executeTakeFirst()

@@ -277,6 +277,7 @@ export interface People {
 
 export interface PortalDefinitions {
   applied_at: Timestamp;
+  applied_by: string | null;
   checksum: string;
   name: string;
   source: string;

@@ -125,5 +125,6 @@ create table portal_definitions (
   name text not null,
   checksum text not null,
   source text not null,
-  applied_at timestamptz not null
+  applied_at timestamptz not null,
+  applied_by text check (length(applied_by) <= 200)     -- who put it in force; null: a start of the server, from the file that LATCHKEY_PORTAL names
 );

@@ -42,8 +42,8 @@ grant insert on outbox, audit_entries to latchkey_system;
 create function known_organizations() returns setof uuid language sql stable security definer set search_path = pg_catalog, public as $$
   select app_organization()
   union all select id from organizations where kind = 'vendor' and app_organization() is not null
-  union all select partner_id from relationships where customer_id = app_organization() and from_at <= app_now() and (until_at is null or until_at > app_now())
-  union all select customer_id from relationships where partner_id = app_organization() and from_at <= app_now() and (until_at is null or until_at > app_now())
+  union all select partner_id from relationships where customer_id = app_organization() and relation <> 'subordinate' and from_at <= app_now() and (until_at is null or until_at > app_now())
+  union all select customer_id from relationships where partner_id = app_organization() and relation <> 'subordinate' and from_at <= app_now() and (until_at is null or until_at > app_now())
   union all select partner_id from grants where customer_id = app_organization()
   union all select customer_id from grants where partner_id = app_organization() and (person_id is null or person_id = app_person() or 'partner_administrator' = any (app_roles()))
   union all select partner_id from access_requests where customer_id = app_organization()
@@ -92,11 +92,13 @@ create policy known on groups for select to latchkey_app using (partner_id = (se
 create policy with_group on group_members for select to latchkey_app using (exists (select 1 from groups g where g.id = group_id));
 create policy with_grant on grant_sites for select to latchkey_app using (exists (select 1 from grants g where g.id = grant_id));
 create policy with_grant on grant_records for select to latchkey_app using (exists (select 1 from grants g where g.id = grant_id));
+-- What a grant covers is said when it is given, and never widened.
 create policy give on grant_sites for insert to latchkey_app with check (exists (select 1 from grants g join sites s on s.customer_id = g.customer_id
-  where g.id = grant_id and s.site_no = grant_sites.site_no and g.customer_id = (select app_organization())));
-create policy give on grant_records for insert to latchkey_app with check (exists (select 1 from grants g where g.id = grant_id and g.customer_id = (select app_organization())));
+  where g.id = grant_id and s.site_no = grant_sites.site_no and g.customer_id = (select app_organization()) and g.given_at = (select app_now())));
+create policy give on grant_records for insert to latchkey_app with check (exists (select 1 from grants g where g.id = grant_id and g.customer_id = (select app_organization())
+  and g.given_at = (select app_now())));
 create policy own on relationships for select to latchkey_app using (customer_id = (select app_organization()) or partner_id = (select app_organization()));
-create policy own_insert on relationships for insert to latchkey_app with check (customer_id = (select app_organization()));
+create policy own_insert on relationships for insert to latchkey_app with check (customer_id = (select app_organization()) and relation = 'works_with');
 
 create policy own on access_requests for select to latchkey_app using (customer_id = (select app_organization()) or partner_id = (select app_organization()));
 create policy ask on access_requests for insert to latchkey_app with check (partner_id = (select app_organization()) and asked_by = (select app_person()));
