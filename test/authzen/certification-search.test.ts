@@ -100,6 +100,10 @@ describe.each(databaseKinds)('AuthZEN certification on %s:', (kind) => {
     test('4.2.4, S4: bob can write the archived record-2', async () => {
       const users = await pdp.found('subject', { subject: anyUser, action: write, resource: archivedTwo })
       expect(users).toEqual(['bob'])
+      const said = { ...one, properties: { status: 'archived' } }
+      expect(await pdp.found('subject', { subject: anyUser, action: write, resource: said })).toEqual(['bob'])
+      const softly = { name: 'delete', properties: { soft: true } }
+      expect(await pdp.found('subject', { subject: anyUser, action: softly, resource: one })).toEqual(['alice'])
       // What is said of those who are searched for would be true of all of them: it does not count.
       expect(
         await pdp.found('subject', { subject: { ...anyUser, properties: { role: 'admin' } }, action: write, resource: archivedTwo }),

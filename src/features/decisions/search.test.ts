@@ -158,6 +158,20 @@ describe.each(databaseKinds)('the searches of the decision API on %s', (kind) =>
     expect(empty).toMatchObject({ results: [], page: { count: 0, next_token: expect.stringMatching(/./) } })
   })
 
+  test('a search that must look at very many ends its page before, and the pages together find everybody', async () => {
+    const [crowded, firm] = [await server.customer('Crowded'), await server.partner('Large Firm')]
+    const one = await server.person(firm, 'The One', ['consultant'])
+    await server.stageOwner.query(
+      `with crowd as (insert into people (email, name, external_id) select 'p' || n || '@large.example', 'P', 'p' || n from generate_series(1, 10500) n returning id)
+       insert into memberships (person_id, organization_id, roles, from_at) select id, $1, '{consultant}', '2020-01-01' from crowd`,
+      [firm.id],
+    )
+    await server.grant(crowded, one, 'look')
+    const resource = record(await server.record(crowded))
+    const { found, sizes } = await pageBy('subject', { subject: { type: 'user' }, action: { name: 'read' }, resource }, 1000)
+    expect([found, sizes.length]).toEqual([[one.email], 2])
+  })
+
   test('a token counts for its own search alone; made-up ones and other limits are 400', async () => {
     const body = { subject: user(priya), action: { name: 'read' }, resource: { type: 'service_request' }, context: { b: 1, a: [2] } }
     const first = await search(vendor, 'resource', { ...body, page: { limit: 2 } })
