@@ -66,7 +66,7 @@ function Lead({ record }: { record: OneRecord }) {
     <div className={styles.lead}>
       {record.partnerManaged ? <PartnerMark /> : null}
       <strong>{record.number}</strong>
-      <strong>{record.customer.name}</strong>
+      <strong>{record.customer?.name}</strong>
       <StateChip state={record.state} />
       <span>
         {t('oneRequest.opened', { day: dayOfMoment(record.createdAt) })} · {t('oneRequest.updated', { when: momentText(record.updatedAt) })}

@@ -50,7 +50,6 @@ const contact = z.object({
   accessEnded: z.boolean(),
 })
 const one = row.extend({
-  customer,
   description: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
   messages: z.array(message),

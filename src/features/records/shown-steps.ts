@@ -3,7 +3,7 @@ import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { type Instant, instantOf } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { abilities } from '../../law/abilities.ts'
-import type { Facts } from '../../law/facts.ts'
+import type { Facts, RecordFact } from '../../law/facts.ts'
 import type { Action } from '../../law/law.ts'
 import type { Relation } from '../../rows/expression.ts'
 import { mostShown } from '../conversations/rules.ts'
@@ -51,6 +51,7 @@ export interface OneRecord extends RecordRow {
 
 /** The record of the facts, which are those of whoever asks, at this instant. */
 export async function shownRecord(tx: ReadTx, facts: Facts): Promise<OneRecord> {
+  if (facts.thing?.record && !facts.thing.customer) return shownToAll(tx, facts, facts.thing.record)
   const there = recordOf(facts)
   const stored = (await storedRecord(tx, there.record)) ?? refuse('not-found', nothingThere)
   const named = await peopleNamed(tx, there)
@@ -72,6 +73,22 @@ export async function shownRecord(tx: ReadTx, facts: Facts): Promise<OneRecord> 
     contacts: named.map((person) => contactShown(tx, there, person, theirs.get(person.personId))),
     replyGoesTo: recipientsAmong(tx, there, named, theirs).map(({ personId: _, ...shown }) => shown),
     abilities: abilitiesOn(tx, there.record.kind, facts),
+  }
+}
+
+/** A record of no customer, such as an announcement: nobody is its contact, and nobody answers it. */
+async function shownToAll(tx: ReadTx, facts: Facts, record: RecordFact): Promise<OneRecord> {
+  const stored = (await storedRecord(tx, record)) ?? refuse('not-found', nothingThere)
+  const { description, ...attributes } = stored.attributes
+  const { id, number, title, state, kind } = record
+  return {
+    ...{ id, number, title, state, customer: null, pointOfContact: null, partnerManaged: false, part: 'can_see' },
+    createdAt: instantOf(stored.createdAt),
+    updatedAt: instantOf(stored.updatedAt),
+    description: typeof description === 'string' ? description : null,
+    attributes,
+    ...{ messages: [], events: [], contacts: [], replyGoesTo: [], files: [] },
+    abilities: abilitiesOn(tx, kind, facts),
   }
 }
 

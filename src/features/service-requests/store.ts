@@ -48,6 +48,7 @@ export async function keepNewRecord(
     title,
     state,
     siteNo: null,
+    reference: 'none',
     attributes,
     relations: [],
     partners: [],
