@@ -16,9 +16,10 @@ const help: Readonly<Record<string, string>> = {
 
   Runs the server until it is stopped. --demo brings the demo world into an empty database.
   Settings are environment variables: docs/settings.md.`,
-  migrate: `latchkey migrate
+  migrate: `latchkey migrate [--apply]
 
-  Brings the database and its portal definition up to this version, and ends.`,
+  Brings the database and its portal definition up to this version, and ends. --apply puts the file that LATCHKEY_PORTAL names in force also where an
+  operator has put in force another text since (latchkey portal apply). Running servers answer by it from their next answer on.`,
   seed: `latchkey seed demo | certification
 
   Brings the demo world, or the fixture of the AuthZEN certification scenario (with LATCHKEY_PORTAL=certification), into an empty database, and ends.
@@ -32,19 +33,25 @@ await main()
 async function main(): Promise<void> {
   try {
     const { values, positionals } = parseArgs({
-      options: { demo: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { demo: { type: 'boolean' }, apply: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     })
     const [command = '', world] = positionals
     if (values.help || !(command in help)) console.log(help[command] ?? Object.values(help).join('\n\n'))
-    else await run(command, world, values.demo === true)
+    else await run(command, world, values)
   } catch (error) {
     console.error(sentenceOf(error))
     process.exit(1)
   }
 }
 
-async function run(command: string, world: string | undefined, demo: boolean): Promise<void> {
+interface Flags {
+  readonly demo?: boolean | undefined
+  readonly apply?: boolean | undefined
+}
+
+async function run(command: string, world: string | undefined, { demo = false, apply = false }: Flags): Promise<void> {
+  if (apply && command !== 'migrate') throw new Error('--apply belongs to latchkey migrate.')
   const seed = command === 'seed' ? seedOf(world ?? '') : undefined
   // A demo is looked at in a terminal: there the log speaks only when something is wrong, unless more is asked for.
   const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, {
@@ -53,7 +60,7 @@ async function run(command: string, world: string | undefined, demo: boolean): P
   const log = createLog(settings.logLevel)
   for (const name of unknownSettings(process.env)) log.warn({ setting: name }, 'nobody reads this setting: is its name misspelt?')
   if (command === 'serve') return serve(settings, log)
-  const { house, close } = await openHouse({ settings, log })
+  const { house, close } = await openHouse({ settings, log, fileDecides: apply })
   try {
     if (seed) await seed(house)
     else console.log(`The database is up to date: portal ${house.law.portal}, version ${house.law.version}.`)

@@ -10,6 +10,7 @@ import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { historyRoutes } from './features/audit-log/routes.ts'
 import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
+import { definitionRoutes } from './features/definitions/routes.ts'
 import { explorerRoutes } from './features/explorer/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
 import { importRoutes } from './features/import/routes.ts'
@@ -62,6 +63,7 @@ interface Options {
 
 const apiRoutes: readonly Routes[] = [
   portalRoutes,
+  definitionRoutes,
   signInRoutes,
   passkeyRoutes,
   peopleRoutes,

@@ -40,6 +40,20 @@ export async function startTestServer(kind: DatabaseKind = 'embedded', environme
   ownPool?.on('error', () => undefined)
   const world = await worldOn(server.house, ownPool ?? server.house.database.pool, clock)
   const nobody = caller(server.address, {})
+  const session = async (person: Pick<TestPerson, 'email'>): Promise<{ cookie: string }> => {
+    // A millisecond passes, so that the newest of two letters is known also under a set clock.
+    clock.at = addMilliseconds(clock.at, 1)
+    await nobody('POST', '/api/v1/sign-in/codes', { email: person.email })
+    const letter = (await world.letters())
+      .filter(({ to }) => to === person.email)
+      .findLast(({ body_text }) => /\b\d{4}-\d{4}\b/.test(body_text))
+    const [code] = /\b\d{4}-\d{4}\b/.exec(letter?.body_text ?? '') ?? []
+    const answer = await nobody('POST', '/api/v1/sign-in/sessions', { email: person.email, code })
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
+    if (answer.status !== 201 || !cookie)
+      throw new Error(`${person.email} could not sign in: ${answer.status} ${JSON.stringify(answer.body)}`)
+    return { cookie }
+  }
   return {
     ...server,
     ...world,
@@ -50,20 +64,12 @@ export async function startTestServer(kind: DatabaseKind = 'embedded', environme
     /** Calls with an API key; the operator's by default. */
     withBearer: (key: string = testOperatorKey) => caller(server.address, { authorization: `Bearer ${key}` }),
     /** Signs a person in as they do it themselves: asks for a code, reads the letter, answers with it. */
-    signIn: async (person: Pick<TestPerson, 'email'>): Promise<Caller> => {
-      // A millisecond passes, so that the newest of two letters is known also under a set clock.
-      clock.at = addMilliseconds(clock.at, 1)
-      await nobody('POST', '/api/v1/sign-in/codes', { email: person.email })
-      const letter = (await world.letters())
-        .filter(({ to }) => to === person.email)
-        .findLast(({ body_text }) => /\b\d{4}-\d{4}\b/.test(body_text))
-      const [code] = /\b\d{4}-\d{4}\b/.exec(letter?.body_text ?? '') ?? []
-      const answer = await nobody('POST', '/api/v1/sign-in/sessions', { email: person.email, code })
-      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
-      if (answer.status !== 201 || !cookie)
-        throw new Error(`${person.email} could not sign in: ${answer.status} ${JSON.stringify(answer.body)}`)
-      return caller(server.address, { cookie, origin: settings.publicUrl })
-    },
+    signIn: async (person: Pick<TestPerson, 'email'>): Promise<Caller> =>
+      caller(server.address, { ...(await session(person)), origin: settings.publicUrl }),
+    /** The cookie of somebody who signed in, for another server on the same database. */
+    session,
+    /** With these another server opens the same database (on PostgreSQL). */
+    environment: { ...unopened.environment, ...environment },
     close: async () => {
       await server.close()
       await ownPool?.end()

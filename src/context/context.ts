@@ -15,7 +15,7 @@ import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
-import { newestLaw } from './portal-definition.ts'
+import { lawVersion, newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -172,8 +172,8 @@ async function ask(
   const { law, settings } = house
   if (actor.kind === 'system') return systemWork(client, door, mode, action, entries, letters)
   const now = await open(client, mode, actor, house.clock, 'latchkey_facts')
-  const { facts, lawVersion } = await loadFacts(client, law, actor, on, now)
-  if (lawVersion !== law.version) throw new LawIsNewer()
+  const { facts, lawVersion: inForce } = await loadFacts(client, law, actor, on, now)
+  if (inForce !== law.version) throw new LawIsNewer()
   const decision = decide(law, action, facts)
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
@@ -194,6 +194,7 @@ async function systemWork(
   const { house, actor } = door
   if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
   const now = await open(client, mode, actor, house.clock, 'latchkey_system')
+  if ((await lawVersion(client)) !== house.law.version) throw new LawIsNewer()
   const facts: Facts = { at: now, subject: null, thing: null, grants: [], asked: nothingAsked }
   const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
   return transaction(client, { now, actor, law: house.law, settings: house.settings, facts, decision }, 'latchkey_system', entries, letters)

@@ -1,5 +1,6 @@
 // What one running Latchkey is made of; handed to every context.
 import type { Instant } from '../kernel/instant.ts'
+import type { Actor } from '../law/actors.ts'
 import type { Law } from '../law/law.ts'
 import type { Database } from '../platform/db/database.ts'
 
@@ -26,6 +27,22 @@ export interface HouseSettings {
   readonly fileLimit: number
 }
 
+/** Who puts a definition in force, and what they saw before. */
+export interface Applying {
+  readonly actor: Exclude<Actor, { kind: 'nobody' }>
+  readonly at: Instant
+  readonly requestRef: string
+  /** The version that they compared it with; where another one is in force meanwhile, nothing is changed. Null: whichever it is. */
+  readonly replaces: number | null
+}
+
+export interface Applied {
+  /** The law in force, with its version. */
+  readonly law: Law
+  /** Whether it is a new version; false where the same text was in force before. */
+  readonly isNew: boolean
+}
+
 export interface House {
   readonly database: Database
   readonly clock: Clock
@@ -33,4 +50,6 @@ export interface House {
   readonly settings: HouseSettings
   /** The law in force; the door reads a newer one from the database when its opening statement sees it. */
   law: Law
+  /** Puts a law in force as the owner of the tables. Left out where this server cannot: its login is no owner, and it knows no owner's address. */
+  readonly applyAsOwner?: (law: Law, applying: Applying) => Promise<Applied>
 }

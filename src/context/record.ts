@@ -18,7 +18,7 @@ export interface AuditEntry {
 
 /** Writes the entries under the actor's own role; the policy lets nobody write in another's name. */
 export async function writeAudit(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   actor: Actor,
   at: Instant,
   requestRef: string,

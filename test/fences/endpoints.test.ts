@@ -36,6 +36,8 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'POST /api/v1/api-keys': { body: { name: 'mine', side: 'customer', organization: ids.acme } },
   'GET /api/v1/api-keys': {},
   'DELETE /api/v1/api-keys/{id}': {},
+  'GET /api/v1/portal-definitions/current': {},
+  'POST /api/v1/portal-definitions': { body: { source: 'portal: mine' } },
   'GET /api/v1/partners': {},
   'GET /api/v1/partners/{id}/people': {},
   'GET /api/v1/colleagues': {},

@@ -33,6 +33,12 @@ const record = { number: 'SR-10482', title: 'Robot arm stops', customer: 'Acme R
 const priya = 'Priya Raman (Larkfield)'
 
 const expected: [string, Record<string, unknown>, string, string][] = [
+  [
+    'portal_definition.applied',
+    { version: 3, portal: 'standard', before: 2 },
+    'Ola',
+    'Ola put version 3 of the portal definition in force (standard).',
+  ],
   ['grant.given', grant, 'Dana', 'Dana gave everyone at Larkfield Work on requests until 21.05.2027 (A-76). Reason: “v9 migration”.'],
   [
     'grant.changed',

@@ -104,6 +104,8 @@ const sentences: Readonly<Record<string, Say>> = {
   'api_key.created': (entry, words) =>
     `${entry.who} made the API key ${or(text(entry, 'key'), '')}${part(' for ', text(entry, 'organization'))}${until(entry.detail, words)}.`,
   'api_key.ended': (entry) => `${entry.who} ended the API key ${or(text(entry, 'key'), '')}${part(' of ', text(entry, 'organization'))}.`,
+  'portal_definition.applied': (entry) =>
+    `${entry.who} put version ${or(text(entry, 'version'), '')} of the portal definition in force${part(' (', text(entry, 'portal'), ')')}.`,
   'person.changed': (entry) => `${entry.who} changed their own profile.`,
   'letter.dropped': (entry) =>
     `The letter “${or(text(entry, 'subject'), '')}”${part(' to ', text(entry, 'to'))} was not sent. ${or(text(entry, 'reason'), '')}`.trim(),

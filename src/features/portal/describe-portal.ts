@@ -5,9 +5,13 @@ import { demoPeople } from './store.ts'
 
 /** The portal's words. A demo also names its people: their mail is on this machine, and there is nothing else in it. */
 export async function describePortal({ house, requestRef }: Context) {
-  const { law, settings } = house
-  const demo = createContext(house, { kind: 'system', task: 'demo' }, requestRef)
-  const people = settings.demo ? await demo.reading('system:demo', { kind: 'portal' }, demoPeople) : undefined
+  const { settings } = house
+  // Through the door also where there is nobody to name: it sees to it that the law is the one in force.
+  const door = createContext(house, { kind: 'system', task: 'describe' }, requestRef)
+  const { law, people } = await door.reading('system:describe', { kind: 'portal' }, async (tx) => ({
+    law: tx.law,
+    people: settings.demo ? await demoPeople(tx) : undefined,
+  }))
   return {
     names: law.names,
     records: kindWords(law),

@@ -26,12 +26,14 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AccessRequestItems {
   grant_id: string | null;
   granted_level: string | null;
+  granted_rights: string[] | null;
   id: Generated<string>;
-  level: string;
+  level: string | null;
   pending_customer_id: string | null;
   pending_partner_id: string | null;
   person_id: string | null;
   request_id: string;
+  rights: Generated<string[]>;
 }
 
 export interface AccessRequests {
@@ -152,8 +154,10 @@ export interface GroupMembers {
 
 export interface Groups {
   created_at: Timestamp;
+  customer_id: string | null;
   ended_at: Timestamp | null;
   external_id: string | null;
+  gives: string | null;
   id: Generated<string>;
   name: string;
   partner_id: string;
