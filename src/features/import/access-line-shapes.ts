@@ -16,8 +16,8 @@ export const relationship = z
     error: 'expected superior (a customer) where the relation is subordinate, and nowhere else',
     path: ['superior'],
   })
-  .refine((line) => (line.partner === undefined) === (line.relation === 'subordinate'), {
-    error: 'expected a partner, unless the relation is subordinate',
+  .refine((line) => (line.partner === undefined) === (line.superior !== undefined), {
+    error: 'expected a partner, unless there is a superior',
     path: ['partner'],
   })
   .meta({

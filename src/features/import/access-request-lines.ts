@@ -12,7 +12,7 @@ import {
 import { noteChanges } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
 import { requestId } from './things-store.ts'
-import { canonical, type LineFault, type WorldKind } from './world-kind.ts'
+import { canonical, expectedOne, type LineFault, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type AccessRequestLine = LineOf<'access_request'>
@@ -123,18 +123,13 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
   },
 }
 
-export const unknownLevel = (field: string, law: Law): LineFault => ({
-  field,
-  expected: `expected a level of the portal definition: ${law.levels.map(({ code }) => code).join(', ')}`,
-})
-
 function unknownLevelIn({ items }: AccessRequestLine, law: Law): LineFault | undefined {
   const named = items.flatMap(({ level, grantedLevel }, place) => [
     { field: `items.${place}.level`, level },
     ...(grantedLevel ? [{ field: `items.${place}.grantedLevel`, level: grantedLevel }] : []),
   ])
   const unknown = named.find(({ level }) => !levelOf(law, level))
-  return unknown && unknownLevel(unknown.field, law)
+  return unknown && { field: unknown.field, expected: expectedOne('a level', law.levels) }
 }
 
 const sortKey = (item: { person: string | null; level: string }) =>

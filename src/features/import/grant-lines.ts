@@ -32,7 +32,7 @@ export function grantLine(row: GrantRow): GrantLine {
     group: row.group,
     level: row.level,
     rights: [...row.rights].sort(),
-    scope: row.scope === 'all' ? null : inOrder(row.scope === 'sites' ? { sites: row.sites ?? [] } : { records: row.records ?? [] }),
+    scope: row.scope === 'all' ? null : inOrder(row.scope === 'sites' ? { sites: row.sites ?? [] } : { records: row.records }),
     from: row.from_at.toISOString(),
     until: row.until_at.toISOString(),
     confirmedAt: row.confirmed_at?.toISOString() ?? null,

@@ -1,7 +1,6 @@
 // The terms of a grant as a line says them: completed, and checked against what the portal definition lets anybody give.
 import { endOfDay, type Instant, type LocalDate } from '../../kernel/instant.ts'
 import { type AllowanceLaw, allowancesOf, type Grantee, type Law, levelOf } from '../../law/law.ts'
-import { unknownLevel } from './access-request-lines.ts'
 import { isVendors } from './home-roles.ts'
 import type { Reference } from './references.ts'
 import { siteReference } from './site-lines.ts'
@@ -92,7 +91,7 @@ function unknownGrantee(line: GrantLine, { grantees }: Law): LineFault {
 /** The line with the codes of today in place of names that a level or right had before. */
 function inTodaysWords(line: GrantLine, law: Law): GrantLine | LineFault {
   const level = line.level ? levelOf(law, line.level) : undefined
-  if (line.level && !level) return unknownLevel('level', law)
+  if (line.level && !level) return { field: 'level', expected: expectedOne('a level', law.levels) }
   const rights = line.rights?.map((name) => law.rights.find(({ code, aliases }) => code === name || aliases.includes(name)))
   const unknown = rights?.indexOf(undefined) ?? -1
   if (unknown >= 0) return { field: `rights.${unknown}`, expected: expectedOne('a right or role that can be given', law.rights) }

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
+import { namesOf, type RecordName } from './records-store.ts'
 
 export interface GrantRow {
   readonly id: string
@@ -15,7 +16,7 @@ export interface GrantRow {
   readonly rights: string[]
   readonly scope: 'all' | 'sites' | 'records'
   readonly sites: string[] | null
-  readonly records: { recordKind: string; id: string }[] | null
+  readonly records: RecordName[]
   readonly from_at: Date
   readonly until_at: Date
   readonly confirmed_at: Date | null
@@ -30,14 +31,17 @@ export interface GrantRow {
   readonly end_reason: string | null
 }
 
+interface StoredGrant extends Omit<GrantRow, 'records'> {
+  readonly covered: { kind: string; id: number }[] | null
+}
+
 async function grants(tx: ReadTx, where: RawBuilder<unknown>): Promise<GrantRow[]> {
-  const { rows } = await sql<GrantRow>`
+  const { rows } = await sql<StoredGrant>`
     select g.id, coalesce(g.external_id, g.id::text) as named, coalesce(c.external_id, c.id::text) as customer, o.kind as grantee_kind,
       coalesce(o.external_id, o.id::text) as grantee, coalesce(p.external_id, p.id::text) as person,
       coalesce(u.external_id, u.id::text) as group, g.level, g.rights, g.scope,
       (select jsonb_agg(coalesce(s.external_id, s.site_no::text)) from grant_sites n join sites s on s.site_no = n.site_no where n.grant_id = g.id) as sites,
-      (select jsonb_agg(jsonb_build_object('recordKind', n.kind, 'id', d.external_id)) from grant_records n
-         join records d on d.kind = n.kind and d.id = n.record_id where n.grant_id = g.id) as records,
+      (select jsonb_agg(jsonb_build_object('kind', n.kind, 'id', n.record_id)) from grant_records n where n.grant_id = g.id) as covered,
       g.from_at, g.until_at, g.confirmed_at, g.reason,
       coalesce(b.external_id, b.id::text) as given_by, g.given_at, g.request_id::text as request, coalesce(r.external_id, r.id::text) as replaces,
       g.ended_at, coalesce(e.external_id, e.id::text) as ended_by, g.end_kind, g.end_reason
@@ -46,7 +50,11 @@ async function grants(tx: ReadTx, where: RawBuilder<unknown>): Promise<GrantRow[
     left join people b on b.id = g.given_by left join people e on e.id = g.ended_by left join grants r on r.id = g.replaces where ${where}`.execute(
     tx.sql,
   )
-  return rows
+  const nameOf = await namesOf(
+    tx,
+    rows.flatMap(({ covered }) => covered ?? []),
+  )
+  return rows.map(({ covered, ...row }) => ({ ...row, records: (covered ?? []).flatMap(({ kind, id }) => nameOf(kind, id) ?? []) }))
 }
 
 export const grantsNamed = (tx: ReadTx, names: readonly string[]) =>

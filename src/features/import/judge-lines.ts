@@ -49,7 +49,7 @@ export async function judgeLines(
   for (const { line, is } of batch) {
     const key = kind.keyOf(is)
     const before = standing.get(key)
-    const well = unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
+    const well = kind.misfit?.(is, tx.law) ?? unknownReference(kind, is, given.things, earlier) ?? kind.complete(is, before, given)
     const whole = firstFault(well, inTheWay.get(key))
     judged.tally[wouldBe(before, whole)] += 1
     if (isLineFault(whole)) judged.faults.push({ line, ...whole })

@@ -10,8 +10,8 @@ import type { LineInput } from './world-lines.ts'
 
 export type EmptyPortal = Awaited<ReturnType<typeof emptyPortal>>
 
-export async function emptyPortal(kind: DatabaseKind) {
-  const stage = await testDatabase(kind)
+export async function emptyPortal(kind: DatabaseKind, definition?: string) {
+  const stage = await testDatabase(kind, definition)
   const clock: Clock & { kind: 'set' } = { kind: 'set', at: '2026-11-21T10:00:00.000Z' as Instant }
   const settings = { publicUrl: 'http://localhost:3000', sendsMail: true, demo: true, fileLimit: 10_000_000 }
   const house: House = { database: stage.database, clock, log: quiet, settings, law: stage.law }

@@ -1,35 +1,35 @@
 // Whether a record is what the portal definition says of its kind: its state, who is named on it and how, its fields, its whole and its reference.
-import type { FieldType, KindLaw } from '../../law/law.ts'
+import type { FieldType, KindLaw, Law } from '../../law/law.ts'
 import type { LineFault } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type RecordLine = LineOf<'record'>
 
-/** @param line with its state: what it leaves out is filled in before */
-export function recordFault(line: RecordLine, kind: KindLaw): LineFault | undefined {
-  return stateFault(line, kind) ?? placeFault(line, kind) ?? namesFault(line, kind) ?? fieldsFault(line.attributes ?? {}, kind)
+/** What is wrong with it whatever stands here: a kind, a whole, a reference or a name that cannot be. */
+export function recordMisfit(line: RecordLine, { kinds }: Law): LineFault | undefined {
+  const kind = kinds.get(line.recordKind)
+  if (!kind) return { field: 'recordKind', expected: `expected a kind of record of the portal definition: ${[...kinds.keys()].join(', ')}` }
+  return placeFault(line, kind) ?? namesFault(line, kind) ?? fieldsFault(line.attributes ?? {}, kind)
 }
 
-function stateFault({ state }: RecordLine, { states, names }: KindLaw): LineFault | undefined {
+/** @param state what the line says, or what stands */
+export function stateFault(state: string | undefined, { states, names }: KindLaw): LineFault | undefined {
   if (states.some(({ code }) => code === state)) return undefined
   return { field: 'state', expected: `expected a state of a ${names.one}: ${states.map(({ code }) => code).join(', ')}` }
 }
 
 /** Where it belongs: a site is a customer's; a part is part of a whole of the right kind. */
-function placeFault(
-  { customer, site, partOf, refersTo }: RecordLine,
-  { names, parents, refersTo: kindReferred }: KindLaw,
-): LineFault | undefined {
+function placeFault({ customer, site, partOf, refersTo }: RecordLine, { parents, refersTo: kindReferred }: KindLaw): LineFault | undefined {
   if (site && customer === null) return { field: 'site', expected: "expected none: a record that is nobody's is at no site" }
   if (partOf && !parents.includes(partOf.recordKind))
-    return { field: 'partOf.recordKind', expected: expectedKind(`a ${names.one} is part of`, parents) }
+    return { field: 'partOf.recordKind', expected: expectedKind('that this one is part of', parents) }
   if (refersTo && refersTo.recordKind !== kindReferred)
-    return { field: 'refersTo.recordKind', expected: expectedKind(`a ${names.one} refers to`, kindReferred === null ? [] : [kindReferred]) }
+    return { field: 'refersTo.recordKind', expected: expectedKind('that this one refers to', kindReferred === null ? [] : [kindReferred]) }
   return undefined
 }
 
 const expectedKind = (what: string, kinds: readonly string[]) =>
-  kinds.length > 0 ? `expected a kind that ${what}: ${kinds.join(', ')}` : `expected nothing here: there is no kind that ${what}`
+  kinds.length > 0 ? `expected a kind ${what}: ${kinds.join(', ')}` : `expected nothing here: there is no kind ${what}`
 
 function namesFault({ contacts = [], partners = [] }: RecordLine, kind: KindLaw): LineFault | undefined {
   const contact = contacts.findIndex(({ relation }) => !kind.people.includes(relation))

@@ -2,7 +2,7 @@
 import type { WriteTx } from '../../context/context.ts'
 import { findThings } from './find-things.ts'
 import { noteChanges, rowsBefore } from './places-store.ts'
-import { recordFault } from './record-checks.ts'
+import { recordMisfit, stateFault } from './record-checks.ts'
 import { customerNoOf, type SavedRecord, sameKey, saveNames } from './record-names.ts'
 import { addRecords, changeRecords, linkRecords, type RecordRow, type RecordValues, recordsNamed } from './records-store.ts'
 import type { Reference, Things } from './references.ts'
@@ -19,8 +19,8 @@ export function recordLine(row: RecordRow): RecordLine {
     id: row.external_id,
     customer: row.customer,
     site: row.site,
-    partOf: linkTo(row.parent_kind, row.parent),
-    refersTo: linkTo(row.reference_kind, row.reference),
+    partOf: row.partOf,
+    refersTo: row.refersTo,
     number: row.number,
     title: row.title,
     state: row.state,
@@ -37,7 +37,6 @@ export function recordLine(row: RecordRow): RecordLine {
   }
 }
 
-const linkTo = (kind: string | null, id: string | null) => (kind === null || id === null ? null : { recordKind: kind, id })
 const customerOf = (line: RecordLine): Reference[] =>
   line.customer === null ? [] : [{ to: 'customer', id: line.customer, field: 'customer' }]
 const siteOf = ({ customer, site }: RecordLine): Reference[] => (customer !== null && site ? [siteReference(customer, site, 'site')] : [])
@@ -59,6 +58,7 @@ const keyOf = (line: RecordLine) => sameKey(line.recordKind, line.id)
 export const recordLines: WorldKind<RecordLine> = {
   keyOf,
   references: referencesOf,
+  misfit: recordMisfit,
   standing: async (tx, lines) => {
     const standing = new Map<string, Standing<RecordLine>>()
     for (const [kind, ofKind] of Map.groupBy(lines, (line) => line.recordKind)) {
@@ -133,13 +133,11 @@ async function saveLinks(tx: WriteTx, records: readonly SavedRecord[], ids: Read
 const linksOf = (line: RecordLine | undefined) => [line?.partOf ?? null, line?.refersTo ?? null]
 
 function complete(line: RecordLine, standing: Standing<RecordLine> | undefined, { law }: Given): RecordLine | LineFault {
-  const kind = law.kinds.get(line.recordKind)
-  if (!kind)
-    return { field: 'recordKind', expected: `expected a kind of record of the portal definition: ${[...law.kinds.keys()].join(', ')}` }
   const before = standing?.line
-  const [only, ...others] = kind.states
+  const kind = law.kinds.get(line.recordKind)
+  const [only, ...others] = kind?.states ?? []
   const state = line.state ?? before?.state ?? (others.length === 0 ? only?.code : undefined)
-  const fault = recordFault({ ...line, ...(state === undefined ? {} : { state }) }, kind)
+  const fault = kind && stateFault(state, kind)
   if (fault) return fault
   if (before && before.customer !== line.customer) {
     return {

@@ -2,16 +2,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 
+/** A record as lines name it. */
+export interface RecordName {
+  readonly recordKind: string
+  readonly id: string
+}
+
 export interface RecordRow {
   readonly id: number
   readonly kind: string
   readonly external_id: string
   readonly customer: string | null
   readonly site: string | null
-  readonly parent_kind: string | null
-  readonly parent: string | null
-  readonly reference_kind: string | null
-  readonly reference: string | null
+  readonly partOf: RecordName | null
+  readonly refersTo: RecordName | null
   readonly number: string
   readonly title: string
   readonly state: string
@@ -22,25 +26,68 @@ export interface RecordRow {
   readonly partners: { partner: string; relation: string }[] | null
 }
 
+interface StoredRecord extends Omit<RecordRow, 'partOf' | 'refersTo'> {
+  readonly parent_kind: string | null
+  readonly parent_id: number | null
+  readonly reference_kind: string | null
+  readonly reference_id: number | null
+}
+
 async function records(tx: ReadTx, where: RawBuilder<unknown>): Promise<RecordRow[]> {
-  const { rows } = await sql<RecordRow>`
+  const { rows } = await sql<StoredRecord>`
     select r.id, r.kind, r.external_id, coalesce(c.external_id, c.id::text) as customer, coalesce(s.external_id, s.site_no::text) as site,
-      r.parent_kind, whole.external_id as parent, r.reference_kind, referred.external_id as reference,
-      r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
+      r.parent_kind, r.parent_id, r.reference_kind, r.reference_id, r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
       (select jsonb_agg(jsonb_build_object('person', coalesce(p.external_id, p.id::text), 'relation', n.relation, 'added_at', n.added_at,
          'added_by', coalesce(b.external_id, b.id::text)) order by n.relation collate "C", coalesce(p.external_id, p.id::text) collate "C")
        from record_people n join people p on p.id = n.person_id left join people b on b.id = n.added_by where n.kind = r.kind and n.record_id = r.id) as contacts,
       (select jsonb_agg(jsonb_build_object('partner', coalesce(o.external_id, o.id::text), 'relation', n.relation)
          order by n.relation collate "C", coalesce(o.external_id, o.id::text) collate "C")
        from record_partners n join organizations o on o.id = n.partner_id where n.kind = r.kind and n.record_id = r.id) as partners
-    from records r left join organizations c on c.customer_no = r.customer_no left join sites s on s.site_no = r.site_no
-    left join records whole on whole.kind = r.parent_kind and whole.id = r.parent_id
-    left join records referred on referred.kind = r.reference_kind and referred.id = r.reference_id where ${where}`.execute(tx.sql)
-  return rows
+    from records r left join organizations c on c.customer_no = r.customer_no left join sites s on s.site_no = r.site_no where ${where}`.execute(
+    tx.sql,
+  )
+  const nameOf = await namesOf(
+    tx,
+    rows.flatMap((row) => [
+      { kind: row.parent_kind, id: row.parent_id },
+      { kind: row.reference_kind, id: row.reference_id },
+    ]),
+  )
+  return rows.map(({ parent_kind, parent_id, reference_kind, reference_id, ...row }) => ({
+    ...row,
+    partOf: nameOf(parent_kind, parent_id),
+    refersTo: nameOf(reference_kind, reference_id),
+  }))
 }
 
-export const recordsNamed = (tx: ReadTx, kind: string, names: readonly string[]) =>
-  records(tx, sql`r.kind = ${kind} and r.external_id = any (${[...names]}::text[])`)
+/** What records are called, one question for each kind: a kind that the planner does not know beforehand makes it plan for all of them. */
+export async function namesOf(
+  tx: ReadTx,
+  which: readonly { readonly kind: string | null; readonly id: number | null }[],
+): Promise<(kind: string | null, id: number | null) => RecordName | null> {
+  const names = new Map<string, RecordName>()
+  const key = (kind: string | null, id: number | null) => JSON.stringify([kind, id])
+  for (const [kind, ofKind] of Map.groupBy(which, (one) => one.kind)) {
+    if (kind === null) continue
+    const ids = [...new Set(ofKind.map(({ id }) => id))]
+    const { rows } = await sql<{ id: number; external_id: string }>`
+      select id, external_id from records where kind = ${kind} and id = any (${ids}::bigint[])`.execute(tx.sql)
+    for (const { id, external_id } of rows) names.set(key(kind, id), { recordKind: kind, id: external_id })
+  }
+  return (kind, id) => names.get(key(kind, id)) ?? null
+}
+
+/** Asks first which there are: a world that comes in for the first time has none, and where there are many kinds the whole question is dear to plan. */
+export async function recordsNamed(tx: ReadTx, kind: string, names: readonly string[]): Promise<RecordRow[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from records where kind = ${kind} and external_id = any (${[...names]}::text[])`.execute(tx.sql)
+  if (rows.length === 0) return []
+  return recordsById(
+    tx,
+    kind,
+    rows.map(({ id }) => id),
+  )
+}
 
 export const recordsById = (tx: ReadTx, kind: string, ids: readonly number[]) =>
   records(tx, sql`r.kind = ${kind} and r.id = any (${[...ids]}::bigint[])`)

@@ -6,6 +6,23 @@ import { imageOf, type PlaceName, places, rowOfKey } from './places-store.ts'
 /** The tables, children before what they refer to. */
 const childrenFirst = (Object.keys(places) as PlaceName[]).toReversed()
 
+/** What a run did to which tables; the others need not be asked, and asking about records is dear where there are many kinds. */
+async function placesTouched(
+  tx: ReadTx,
+  importId: string,
+): Promise<{ all: PlaceName[]; broughtIn: ReadonlySet<string>; changed: ReadonlySet<string> }> {
+  const { rows } = await sql<{ place: string; brought_in: boolean; changed: boolean }>`
+    select place, bool_or(before is null) as brought_in, bool_or(before is not null) as changed
+    from import_changes where import_id = ${importId}::uuid group by place`.execute(tx.sql)
+  const those = (which: (row: (typeof rows)[number]) => boolean) => new Set(rows.filter(which).map(({ place }) => place))
+  const all = those(() => true)
+  return {
+    all: childrenFirst.filter((place) => all.has(place)),
+    broughtIn: those((row) => row.brought_in),
+    changed: those((row) => row.changed),
+  }
+}
+
 export interface TouchedRow {
   readonly place: string
   readonly label: string
@@ -22,7 +39,7 @@ export async function joinWholeTables(tx: WriteTx): Promise<void> {
 /** Rows that are no longer as the run left them. */
 export async function changedSince(tx: ReadTx, importId: string): Promise<TouchedRow[]> {
   const found: TouchedRow[] = []
-  for (const place of childrenFirst) {
+  for (const place of (await placesTouched(tx, importId)).all) {
     const { rows } = await sql<TouchedRow>`
       with last as (select distinct on (key) key, after from import_changes where import_id = ${importId}::uuid and place = ${place} order by key, id desc)
       select ${place} as place, coalesce(${labelOf(sql`${imageOf(place)}`)}, c.key) as label from last c left join ${sql.table(place)} t on ${rowOfKey(place)}
@@ -41,6 +58,9 @@ interface Tie {
   readonly to_columns: string[]
 }
 
+/** What triggers write of records, and take away with them. */
+const derived = ['record_assignments']
+
 /** What records and grants say of records without a constraint of the database. */
 const looseTies: readonly Tie[] = [
   ['records', 'parent_kind', 'parent_id'] as const,
@@ -53,10 +73,11 @@ export async function referringSince(tx: ReadTx, importId: string): Promise<Touc
   const { rows: ties } = await sql<Tie>`
     select f.relname as from_table, t.relname as to_table, ${columnsIn('c.conrelid', 'c.conkey')} as from_columns, ${columnsIn('c.confrelid', 'c.confkey')} as to_columns
     from pg_constraint c join pg_class f on f.oid = c.conrelid join pg_class t on t.oid = c.confrelid
-    where c.contype = 'f' and c.conparentid = 0 and t.relname = any (${Object.keys(places)}::text[]) and has_table_privilege(f.oid, 'select')
+    where c.contype = 'f' and c.conparentid = 0 and f.relname <> all (${derived}::text[]) and t.relname = any (${Object.keys(places)}::text[]) and has_table_privilege(f.oid, 'select')
     order by f.relname, t.relname`.execute(tx.sql)
   const found: TouchedRow[] = []
-  for (const tie of [...ties, ...looseTies]) {
+  const { broughtIn } = await placesTouched(tx, importId)
+  for (const tie of [...ties, ...looseTies].filter(({ to_table: to }) => broughtIn.has(to))) {
     const { rows } = await sql<{ many: number }>`
       with brought as (select distinct key from import_changes where import_id = ${importId}::uuid and place = ${tie.to_table} and before is null)
       select count(*)::int as many from brought c join ${sql.table(tie.to_table)} t on ${rowOfKey(tie.to_table)} join ${sql.table(tie.from_table)} f on ${joined(tie)}
@@ -89,16 +110,24 @@ function isForeign({ from_table }: Tie, importId: string): RawBuilder<unknown> {
 /** Puts every row back as it was before the run. @returns how many rows */
 export async function restoreRows(tx: WriteTx, importId: string): Promise<number> {
   let many = 0
-  for (const place of childrenFirst) {
+  const { all, broughtIn, changed } = await placesTouched(tx, importId)
+  for (const place of all) {
     const first = sql`(select distinct on (key) key, before from import_changes where import_id = ${importId}::uuid and place = ${place} order by key, id)`
-    const removed = await sql`delete from ${sql.table(place)} t using ${first} c where c.before is null and ${rowOfKey(place)}`.execute(
-      tx.sql,
-    )
-    const restored = await sql`
-      insert into ${sql.table(place)} overriding system value
-      select (jsonb_populate_record(null::${sql.table(place)}, c.before)).* from ${first} c where c.before is not null
-      on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) ${await everyOtherColumn(tx, place)}`.execute(tx.sql)
-    many += Number(removed.numAffectedRows ?? 0) + Number(restored.numAffectedRows ?? 0)
+    if (broughtIn.has(place)) {
+      const removed = await sql`delete from ${sql.table(place)} t using ${first} c where c.before is null and ${rowOfKey(place)}`.execute(
+        tx.sql,
+      )
+      many += Number(removed.numAffectedRows ?? 0)
+    }
+    if (changed.has(place)) {
+      const restored = await sql`
+        insert into ${sql.table(place)} overriding system value
+        select (jsonb_populate_record(null::${sql.table(place)}, c.before)).* from ${first} c where c.before is not null
+        on conflict (${sql.raw(places[place].key.map(([column]) => column).join(', '))}) ${await everyOtherColumn(tx, place)}`.execute(
+        tx.sql,
+      )
+      many += Number(restored.numAffectedRows ?? 0)
+    }
   }
   return many
 }

@@ -40,6 +40,8 @@ export interface WorldKind<Line> {
   /** Two lines with one key are about the same thing. */
   keyOf(line: Line): string
   references(line: Line): Reference[]
+  /** What is wrong with the line whatever it refers to; told before a reference to nothing. */
+  misfit?(line: Line, law: Law): LineFault | undefined
   /** What stands there, by the key of the line that asks. */
   standing(tx: ReadTx, lines: readonly Line[]): Promise<Map<string, Standing<Line>>>
   /** What else in the database stands in the way of lines, by their keys. */
