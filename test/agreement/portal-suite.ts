@@ -1,7 +1,7 @@
 // The agreement of a portal on many random worlds, some at a time in the database; a world on which it fails is shrunk by itself.
 import fc from 'fast-check'
-import { expect } from 'vitest'
-import type { DatabaseKind } from '../database.ts'
+import { describe, expect, test } from 'vitest'
+import { type DatabaseKind, databaseKinds } from '../database.ts'
 import { createWorld, type World } from '../world.ts'
 import { type Asking, type Disagreement, disagreements } from './ask-all-ways.ts'
 import { clearPortalWorlds } from './clear-portal-worlds.ts'
@@ -28,8 +28,10 @@ export const isAskedIn = (portal: PortalName) => (action: string) => action !== 
 export interface Run {
   readonly portal: PortalName
   readonly kind: DatabaseKind
-  readonly worlds: number
   readonly seed: number
+  /** Which worlds of the seed: from this one on, so many. */
+  readonly from: number
+  readonly worlds: number
   /** Of so many lists and evaluations of a world one is asked for. */
   readonly oneOf: number
 }
@@ -37,14 +39,14 @@ export interface Run {
 const atOnce = 25
 
 /** Compares every answer on so many worlds; throws with the smallest world on which one is not the naive reading's. */
-export async function comparePortal({ portal, kind, worlds, seed, oneOf }: Run): Promise<{ visible: number; asked: number }> {
+export async function comparePortal({ portal, kind, seed, from, worlds, oneOf }: Run): Promise<{ visible: number; asked: number }> {
   const world = await createWorld(kind, portal)
   try {
     const asked = askedOf(world.stage.law, isAskedIn(portal))
     const asking = { house: world.house, owner: world.stage.owner, asked, oneOf }
-    const samples = fc.sample(portalWorlds(portal), { numRuns: worlds, seed })
+    const samples = fc.sample(portalWorlds(portal), { numRuns: from + worlds, seed })
     const seen = { visible: 0, asked: 0 }
-    for (let first = 0; first < worlds; first += atOnce) {
+    for (let first = from; first < samples.length; first += atOnce) {
       const failed = await compareBatch(world, asking, portal, samples.slice(first, first + atOnce), seen)
       if (failed !== null) await shrink(world, { ...asking, oneOf: 1 }, { portal, seed, index: first + failed })
       await clearPortalWorlds(world.stage.owner)
@@ -92,4 +94,31 @@ async function shrink(
   })
   await fc.assert(agreeing, { seed, path: String(index), numRuns: 1, endOnFailure: false })
   throw new Error(`world ${index} of seed ${seed} disagrees among others, and agrees alone`)
+}
+
+interface Runs extends Pick<Run, 'seed' | 'oneOf'> {
+  /** How many worlds of each portal on each database. */
+  readonly embedded: number
+  readonly postgresql: number
+}
+
+const portals: PortalName[] = ['support-desk', 'standard', 'telephony-account', 'managed-services', 'field-service']
+
+/** Declares the tests: the embedded database takes the first worlds of the seed, PostgreSQL those behind them. */
+export function agreementOfPortals({ seed, oneOf, ...shares }: Runs): void {
+  describe.each(databaseKinds)('agreement on %s', (kind) => {
+    test.each(portals)(
+      '%s: check, rule, row policy, list, count, who, AuthZEN and the naive reading agree',
+      async (portal) => {
+        const run = { portal, kind, seed, oneOf, from: kind === 'embedded' ? 0 : shares.embedded, worlds: shares[kind] }
+        const { visible, asked } = await comparePortal(run)
+        console.log(
+          `${portal} on ${kind}: ${run.worlds} worlds of seed ${seed}, ${asked} pairs of a person and a record, ${visible} visible rows`,
+        )
+        // Something is visible in most worlds, or nothing would be compared.
+        expect(visible).toBeGreaterThan(2 * run.worlds)
+      },
+      7_200_000,
+    )
+  })
 }

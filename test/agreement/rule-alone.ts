@@ -39,7 +39,7 @@ export async function byRuleAlone(
   settings: Settings,
   records: readonly number[],
 ): Promise<[string, string][]> {
-  await client.query('begin')
+  await client.query('begin; set local jit to off; set local plan_cache_mode to force_generic_plan')
   try {
     await client.query('select set_config(key, value, true) from json_each_text($1)', [JSON.stringify(settings)])
     const { rows } = await client.query<{ id: string; what: string[] }>({
