@@ -61,7 +61,7 @@ test.each<[string, Sets, [string, string][]]>([
       ['row_sets.word.alll', noKey('alll', ' Did you mean "all"?')],
       ['row_sets.either.anny', noKey('anny', ' Did you mean "any"?')],
       ['row_sets.none.elsewhere', noKey('elsewhere')],
-      ['row_sets.text.status', noKey('status', ' Did you mean "status"?')],
+      ['row_sets.text.status', noKey('status')],
       ['row_sets.part.note.writer', noKey('note.writer')],
       ['row_sets.whole.order.lead', noKey('order.lead')],
       ['row_sets.unknown.lien.carrier', noKey('lien.carrier')],

@@ -105,6 +105,6 @@ const keysOf = ({ records, switches }: PortalDefinition): string[] => [
     ...people,
     ...partners,
     ...[reference].flat(),
-    ...Object.keys(fields),
+    ...Object.keys(fields).filter((field) => fields[field] === 'list'),
   ]),
 ]

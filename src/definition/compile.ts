@@ -14,7 +14,6 @@ interface Identity {
 
 /** A portal where nobody is given access has no terms either; these are never used. */
 const noAccess = {
-  reserved: [],
   grantees: [],
   precedence: ['person', 'group', 'organization'],
   term: { default: '6 months', longest: '2 years' },
@@ -52,15 +51,14 @@ const current = { current: { name: 'Current', closed: false } }
 
 function compileKind(kind: string, record: PortalDefinition['records'][string]): KindLaw {
   const states = Object.entries(record.states ?? current)
-  const first = states[0]?.[0] ?? 'current'
   const { part_of: parents = [] } = record
   return {
     kind,
     names: { ...record.name, number: record.name.number ?? '' },
     states: states.map(([code, state]) => ({ code, name: state.name, closed: state.closed === true })),
-    opensAs: record.opens_as ?? first,
-    closesAs: record.closes_as ?? first,
-    reopensAs: record.reopens_as ?? first,
+    opensAs: record.opens_as ?? 'current',
+    closesAs: record.closes_as ?? 'current',
+    reopensAs: record.reopens_as ?? 'current',
     actions: Object.entries(record.actions).map(([action, words]) => ({ action, words })),
     people: record.people ?? conversationRelations,
     partners: record.partners ?? [],

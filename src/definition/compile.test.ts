@@ -1,0 +1,154 @@
+// The law of a small definition, and of one that says as little as it can.
+import { expect, test } from 'vitest'
+import { always, conversationRelations, type RowExpression } from '../rows/expression.ts'
+import { compile } from './compile.ts'
+import { compileRules } from './compile-rules.ts'
+import type { PortalDefinition } from './schema.ts'
+import { small } from './small.test-support.ts'
+
+const open: RowExpression = { is: 'state', among: ['draft', 'sent'] }
+const named: RowExpression = { is: 'named', relations: ['buyer', 'reader'] }
+
+test('the law of the small definition', () => {
+  const law = compile(small(), { source: 'as it was written', version: 7 })
+  const { kinds, homeRoles, pages, rules, levels, rights, ...rest } = law
+  expect(rest).toEqual({
+    source: 'as it was written',
+    version: 7,
+    portal: 'small',
+    names: { vendor: 'Meridia', customer: 'customer', partner: 'partner' },
+    shape: 'ladder',
+    partnerTypes: [
+      { code: 'dealer', name: 'Dealer' },
+      { code: 'carrier', name: 'Carrier' },
+    ],
+    switches: [{ code: 'bulk', name: 'Buys in bulk' }],
+    grantees: ['organization', 'group', 'person', 'vendor_person'],
+    precedence: ['person', 'group', 'organization'],
+    term: { default: '6 months', longest: '2 years' },
+    requests: { answeredBy: ['head'], lapseAfter: '30 days' },
+  })
+  expect([levels.map(({ code }) => code), rights.map(({ code }) => code)]).toEqual([['low', 'high'], ['bills']])
+  expect([...pages]).toEqual([
+    ['start', { page: 'start', name: 'Start', shows: null }],
+    ['orders', { page: 'orders', name: 'Orders', shows: 'order' }],
+    ['bulk_orders', { page: 'bulk_orders', name: 'Orders in bulk', shows: 'order' }],
+    ['bills', { page: 'bills', name: 'Bills', shows: 'bill' }],
+  ])
+  expect([...rules]).toEqual(compileRules(small(), [...levels, ...rights], [...homeRoles.values()]))
+  expect([...homeRoles]).toEqual([
+    [
+      'clerk',
+      {
+        role: 'clerk',
+        side: 'customer',
+        may: new Map([
+          ['order:read', named],
+          ['order:write', open],
+        ]),
+        scopes: [],
+      },
+    ],
+    [
+      'head',
+      {
+        role: 'head',
+        side: 'customer',
+        may: new Map<string, RowExpression>([
+          ['order:read', always],
+          ['order:write', open],
+          ['bill:read', always],
+          ['bill:pay', always],
+          ['access:give', always],
+        ]),
+        scopes: ['sites'],
+      },
+    ],
+    ['agent', { role: 'agent', side: 'partner', may: new Map([['access_request:ask_for_self', always]]), scopes: [] }],
+    ['operator', { role: 'operator', side: 'vendor', may: new Map([['portal:operate', always]]), scopes: [] }],
+  ])
+  expect([...kinds.keys()]).toEqual(['order', 'line', 'step', 'note', 'bill'])
+})
+
+test('the kinds of the small definition', () => {
+  const { kinds } = compile(small(), { source: '', version: 0 })
+  expect(kinds.get('order')).toEqual({
+    kind: 'order',
+    names: { one: 'order', many: 'orders', number: 'O-' },
+    states: [
+      { code: 'draft', name: 'Draft', closed: false },
+      { code: 'sent', name: 'Sent', closed: false },
+      { code: 'done', name: 'Done', closed: true },
+    ],
+    opensAs: 'draft',
+    closesAs: 'done',
+    reopensAs: 'sent',
+    actions: [
+      { action: 'read', words: 'see it' },
+      { action: 'write', words: 'change it' },
+    ],
+    people: ['buyer', 'reader'],
+    partners: ['lead', 'second'],
+    parents: [],
+    refersTo: null,
+    fields: new Map([
+      ['status', 'text'],
+      ['size', 'number'],
+      ['urgent', 'boolean'],
+      ['shared_with', 'list'],
+    ]),
+    money: false,
+  })
+  expect(kinds.get('bill')).toEqual({
+    kind: 'bill',
+    names: { one: 'bill', many: 'bills', number: '' },
+    states: [{ code: 'current', name: 'Current', closed: false }],
+    opensAs: 'current',
+    closesAs: 'current',
+    reopensAs: 'current',
+    actions: [
+      { action: 'read', words: 'see it' },
+      { action: 'pay', words: 'pay it' },
+    ],
+    people: conversationRelations,
+    partners: [],
+    parents: [],
+    refersTo: null,
+    fields: new Map(),
+    money: true,
+  })
+  expect(['line', 'step', 'note'].map((kind) => [kinds.get(kind)?.parents, kinds.get(kind)?.refersTo])).toEqual([
+    [['order'], null],
+    [['line', 'order'], null],
+    [[], 'order'],
+  ])
+})
+
+test('a definition that says as little as it can: nobody is given anything, and what is needed has a value all the same', () => {
+  const least: PortalDefinition = {
+    portal: 'least',
+    names: { vendor: 'Meridia', customer: 'customer', partner: 'partner' },
+    records: {},
+    home: { customer: {}, partner: {}, vendor: {} },
+  }
+  const { rules, ...law } = compile(least, { source: '', version: 0 })
+  expect(law).toEqual({
+    source: '',
+    version: 0,
+    portal: 'least',
+    names: least.names,
+    kinds: new Map(),
+    homeRoles: new Map(),
+    shape: 'rights',
+    levels: [],
+    rights: [],
+    partnerTypes: [],
+    switches: [],
+    pages: new Map(),
+    grantees: [],
+    precedence: ['person', 'group', 'organization'],
+    term: { default: '6 months', longest: '2 years' },
+    requests: { answeredBy: [], lapseAfter: '30 days' },
+  })
+  expect([...rules.keys()]).toEqual(['decision:ask', 'self:manage'])
+})
