@@ -1,12 +1,13 @@
-// The customer approves a request: as asked, or with another level, other people or another end. In one transaction it is answered and given.
+// The customer approves a request: as asked, or with something else, for other people or to another end. In one transaction it is answered and given.
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { OrganizationId } from '../../kernel/ids.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { handOver } from '../grants/hand-over-steps.ts'
 import { partnerSide } from '../grants/letter-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from '../grants/preview-steps.ts'
-import { dayInWords, levelName, type Term, termUntil } from '../grants/rules.ts'
-import { giveGrant, grantInHistory } from '../grants/steps.ts'
+import { dayInWords, type Term, termUntil } from '../grants/rules.ts'
+import { accessChosen } from '../grants/scope-steps.ts'
+import { giveGrant, givenInHistory } from '../grants/steps.ts'
 import { nameOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { beginRelationship } from '../relationships/steps.ts'
@@ -16,12 +17,12 @@ import {
   type Answer,
   type AnsweredItem,
   changesInWords,
+  holdingsOf,
   itemsGiven,
-  levelsOf,
   refuseTakenOver,
   refuseUnlessWaiting,
 } from './rules.ts'
-import { answerers, factsOf, partOf, requestAt, requestInHistory, send } from './steps.ts'
+import { accessInHistory, answerers, factsOf, partOf, requestAt, requestInHistory, send } from './steps.ts'
 import { answer, noteGiven } from './store.ts'
 import { type RequestView, viewOfOne, warnAboutDomain } from './view-steps.ts'
 
@@ -29,7 +30,7 @@ export interface ApproveInput {
   readonly requestId: string
   /** Left out: as asked. */
   readonly endsOn?: string | undefined
-  /** Parts that are not named are given as asked; `level: null` gives that part not at all. */
+  /** Parts that are not named are given as asked; without a level and a right that part is not given. */
   readonly items?: readonly Answer[] | undefined
   readonly understood?: boolean | undefined
 }
@@ -42,10 +43,9 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     const partner = await organizationAt(tx, request.partner.id)
     const people = await peopleWorkingAt(tx, partner.id)
     const term = termUntil(input.endsOn ?? request.endsOn, customer.timeZone, tx.now, tx.law)
-    const given = itemsGiven(tx.law, request.items, input.items)
+    const given = await itemsGiven(request.items, input.items, (chosen, field) => accessChosen(tx, customer, chosen, field))
     refuseLeavers(given, people, partner.name)
-    const levels = levelsOf(given.map(({ item, level }) => ({ person: item.person, level })))
-    const { warnings } = await previewAccess(tx, { customer, partner, people, levels })
+    const { warnings } = await previewAccess(tx, { customer, partner, people, proposed: holdingsOf(given) })
     refuseUnlessUnderstood(warnAboutDomain(request, warnings), input.understood)
     if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
     await beginRelationship(tx, customer, partner)
@@ -86,23 +86,24 @@ interface Approved {
 }
 
 async function give(tx: WriteTx, { request, customer, partner, given, term }: Approved): Promise<void> {
-  for (const { item, level } of given) {
-    const { grant, before } = await giveGrant(tx, {
+  for (const { item, access } of given) {
+    const one = await giveGrant(tx, {
       customer,
       partner,
       person: item.person,
-      level,
+      access,
       term,
       reason: request.reason,
       requestId: request.id,
     })
-    await noteGiven(tx, item.id, level, grant.id)
+    const { grant } = one
+    await noteGiven(tx, item.id, access, grant.id)
     tx.record({
       what: 'grant.given',
       customerId: customer.id,
       partnerId: partner.id,
       on: { kind: 'grant', id: grant.id },
-      detail: { ...grantInHistory(tx, grant), before: before && grantInHistory(tx, before) },
+      detail: givenInHistory(tx, one),
     })
   }
 }
@@ -122,12 +123,12 @@ async function announce(
     detail: {
       ...requestInHistory(tx, request),
       customer: customer.name,
-      given: given.map(({ item, level }) => ({ person: item.person?.name ?? null, level, levelName: levelName(tx.law, level) })),
+      given: given.map(({ item, access }) => accessInHistory(tx, item.person, access)),
       until: term.endsOn,
       changes,
     },
   })
-  const parts = given.map(({ item, level }) => partOf(tx.law, { person: item.person, level }, partner.name, headCount))
+  const parts = given.map(({ item, access }) => partOf(tx.law, item.person, access, partner.name, headCount))
   const approval = {
     customer: customer.name,
     by: nameOf(tx.actor),

@@ -1,6 +1,7 @@
 // Asking for access and answering, over HTTP. GET shows and changes nothing; an answer is a POST of a signed-in person.
 import { z } from 'zod'
 import type { HttpApp, Routes } from '../../platform/http/routes.ts'
+import { accessAnswer, accessFields } from '../../platform/shapes/access-shapes.ts'
 import { approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
 import { listAccessRequests, readAccessRequest } from './list-access-requests.ts'
@@ -19,7 +20,8 @@ const day = z.string().describe('A day, YYYY-MM-DD')
 
 const fields = {
   id: z.string().max(64),
-  level: z.string().min(1).max(64).describe('The code or an alias of a level'),
+  level: accessFields.level,
+  rights: accessFields.rights,
   endsOn: z.string().max(10).describe('The last day of the access, YYYY-MM-DD'),
   reason: z.string().max(1000).describe('1 to 1,000 characters'),
   email: z.string().max(254).describe('An e-mail address'),
@@ -40,12 +42,16 @@ const requestAnswer = z
         z.object({
           id: z.string(),
           person: person.nullable().describe('Null: everyone at the partner'),
-          level: z.string(),
+          level: accessAnswer.level,
+          rights: accessAnswer.rights,
+          asks: z.string().describe('What is asked for in words, as the portal definition names it'),
           has: z
-            .object({ level: z.string(), endsOn: day })
+            .object({ ...accessAnswer, endsOn: day })
             .nullable()
             .describe('What they have there now; null to the asker until the customer answers'),
           grantedLevel: z.string().nullable(),
+          grantedRights: z.array(z.string()).readonly(),
+          given: z.string().nullable().describe('What was given, in words; null: nothing'),
         }),
       )
       .readonly(),
@@ -70,7 +76,13 @@ const requestAnswer = z
 const submitBody = z.strictObject({
   contactManagerEmail: fields.email.describe('The address of whoever manages access at the customer'),
   items: z
-    .array(z.strictObject({ personId: fields.id.nullable().describe('Null: everyone at your organization'), level: fields.level }))
+    .array(
+      z.strictObject({
+        personId: fields.id.nullable().describe('Null: everyone at your organization'),
+        level: fields.level,
+        rights: fields.rights,
+      }),
+    )
     .max(limits.itemsOfRequest),
   endsOn: fields.endsOn,
   reason: fields.reason,
@@ -78,7 +90,14 @@ const submitBody = z.strictObject({
 const approvalBody = z.strictObject({
   endsOn: fields.endsOn.optional().describe('Left out: as asked'),
   items: z
-    .array(z.strictObject({ id: fields.id, level: fields.level.nullable().describe('Null: not given') }))
+    .array(
+      z.strictObject({
+        id: fields.id,
+        level: fields.level.describe('Null, with no rights: not given. Where level and rights are both left out: as asked'),
+        rights: fields.rights,
+        scope: accessFields.scope,
+      }),
+    )
     .max(limits.itemsOfRequest)
     .optional()
     .describe('Parts that are not named are given as asked'),
@@ -133,7 +152,7 @@ function answering(app: HttpApp): void {
     { schema: { summary: 'Approve, as asked or with changes', tags, params, body: approvalBody, response } },
     async (request, reply) => {
       const { items, ...rest } = request.body
-      const answers = items?.map(({ id, level }) => ({ itemId: id, level }))
+      const answers = items?.map(({ id, ...access }) => ({ itemId: id, ...access }))
       return reply.code(201).send(await approveAccessRequest(request.ctx, { requestId: request.params.id, items: answers, ...rest }))
     },
   )

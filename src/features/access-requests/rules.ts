@@ -3,8 +3,9 @@ import type { AccessRequestId, OrganizationId, PersonId } from '../../kernel/ids
 import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Action, Law } from '../../law/law.ts'
-import type { Levels } from '../grants/preview-rules.ts'
-import { dayInWords, levelName, levelNamed } from '../grants/rules.ts'
+import { type AccessGiven, type AccessInput, accessNamed, accessWords, sameAccess, wholeCustomer } from '../grants/access-rules.ts'
+import { type Holdings, nothingHeld } from '../grants/preview-rules.ts'
+import { dayInWords } from '../grants/rules.ts'
 
 /** As stored. `pending` is called waiting, or lapsed once its time is over: a comparison, whoever has noted it down or not (BX-18). */
 export type StoredState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
@@ -15,8 +16,10 @@ export interface RequestItem {
   readonly id: string
   /** Null: everyone at the partner. */
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
-  readonly level: string
-  readonly grantedLevel: string | null
+  readonly level: string | null
+  readonly rights: readonly string[]
+  /** What the answer gave; null: not given, or not answered. */
+  readonly granted: Pick<AccessGiven, 'level' | 'rights'> | null
   readonly grantId: string | null
   /** False where a newer request took its place before the customer, or the request is answered. */
   readonly waits: boolean
@@ -104,26 +107,30 @@ export function refuseTooMany(asked: Asked): void {
   }
 }
 
-export interface AskedItem {
+export interface AskedItem extends Pick<AccessGiven, 'level' | 'rights'> {
   readonly personId: PersonId | null
-  readonly level: string
 }
 
-/** The items with known levels, each grantee once; refuses the rest and names the field. */
-export function checkItems(law: Law, items: readonly AskedItem[]): AskedItem[] {
+/** As it comes in. A partner asks for the whole customer: whose sites and records there are, it is not told before it has access. */
+export interface ItemInput extends Omit<AccessInput, 'scope'> {
+  readonly personId: string | null
+}
+
+/** The items with what the definition knows, each grantee once; refuses the rest and names the field. */
+export function checkItems(law: Law, items: readonly ItemInput[]): AskedItem[] {
   if (items.length === 0) refuseField('items', 'Say for whom you ask: everyone, yourself or named people.')
   if (items.length > limits.itemsOfRequest) refuseField('items', `At most ${limits.itemsOfRequest} people can be named in one request.`)
   const seen = new Set<string>()
-  return items.map(({ personId, level }, index) => {
+  return items.map(({ personId, ...access }, index) => {
     const grantee = personId ?? 'everyone'
     if (seen.has(grantee)) refuseField(`items.${index}.personId`, 'Each person, and everyone, can stand in a request only once.')
     seen.add(grantee)
-    return { personId, level: levelNamed(law, level, `items.${index}.level`).code }
+    return { personId: personId as PersonId | null, ...accessNamed(law, access, `items.${index}.`) }
   })
 }
 
 /** The actions that asking for these takes: for everyone, for oneself, for others of one's organization (O-A20). */
-export function askingActions(items: readonly AskedItem[], asker: PersonId | null): Action[] {
+export function askingActions(items: readonly Pick<ItemInput, 'personId'>[], asker: PersonId | null): Action[] {
   const actions: Action[] = []
   if (items.some(({ personId }) => personId === asker)) actions.push('access_request:ask_for_self')
   if (items.some(({ personId }) => personId !== null && personId !== asker)) actions.push('access_request:ask_for_people')
@@ -131,36 +138,58 @@ export function askingActions(items: readonly AskedItem[], asker: PersonId | nul
   return actions
 }
 
-export interface Answer {
+/** An answer to one part of a request. Nothing said of level and rights: as asked. Neither a level nor a right: not given. */
+export interface Answer extends AccessInput {
   readonly itemId: string
-  /** Null: this one is not given. */
-  readonly level: string | null
 }
 
 export interface AnsweredItem {
   readonly item: RequestItem
-  readonly level: string
+  readonly access: AccessGiven
 }
 
 /**
- * What an approval gives: every waiting item as asked, unless the answer says another level or leaves it out (OR-063, BX-19).
- * Refuses an item that is not of the request, one named twice, an unknown level, and an approval of nothing at all.
+ * What an approval gives: every waiting item as asked, unless the answer says something else or leaves it out (OR-063, BX-19).
+ * Refuses an item that is not of the request, one named twice, what the definition does not know, and an approval of nothing at all.
+ *
+ * @param chosen checks what was chosen, and finds what it covers
  */
-export function itemsGiven(law: Law, items: readonly RequestItem[], answers: readonly Answer[] | undefined): AnsweredItem[] {
+export async function itemsGiven(
+  items: readonly RequestItem[],
+  answers: readonly Answer[] | undefined,
+  chosen: (input: AccessInput, field: string) => Promise<AccessGiven>,
+): Promise<AnsweredItem[]> {
   const waiting = items.filter((item) => item.waits)
-  const byItem = new Map<string, string | null>()
-  for (const [index, { itemId, level }] of (answers ?? []).entries()) {
-    if (!waiting.some(({ id }) => id === itemId)) refuseField(`items.${index}.id`, 'This is not part of the request.')
-    if (byItem.has(itemId)) refuseField(`items.${index}.id`, 'Each part of the request can be answered only once.')
-    byItem.set(itemId, level === null ? null : levelNamed(law, level, `items.${index}.level`).code)
+  const places = placesOf(waiting, answers ?? [])
+  const given: AnsweredItem[] = []
+  for (const item of waiting) {
+    const index = places.get(item.id)
+    const answer = index === undefined ? undefined : answers?.[index]
+    const input = answer === undefined ? asAsked(item) : inputOf(item, answer)
+    if (input !== null) given.push({ item, access: await chosen(input, index === undefined ? '' : `items.${index}.`) })
   }
-  const given = waiting.flatMap((item) => {
-    const level = byItem.has(item.id) ? byItem.get(item.id) : item.level
-    return level ? [{ item, level }] : []
-  })
   if (given.length === 0)
     refuseField('items', 'An approval gives at least one of the things asked for. To give nothing, decline the request.')
   return given
+}
+
+/** Which answer is about which item. */
+function placesOf(waiting: readonly RequestItem[], answers: readonly Answer[]): Map<string, number> {
+  const places = new Map<string, number>()
+  for (const [index, { itemId }] of answers.entries()) {
+    if (!waiting.some(({ id }) => id === itemId)) refuseField(`items.${index}.id`, 'This is not part of the request.')
+    if (places.has(itemId)) refuseField(`items.${index}.id`, 'Each part of the request can be answered only once.')
+    places.set(itemId, index)
+  }
+  return places
+}
+
+const asAsked = ({ level, rights }: RequestItem): AccessInput => ({ level, rights })
+
+function inputOf(item: RequestItem, { level, rights, scope }: Answer): AccessInput | null {
+  if (level === undefined && rights === undefined) return { ...asAsked(item), scope }
+  if (!level && (rights ?? []).length === 0) return null
+  return { level, rights, scope }
 }
 
 export const requestNumber = (number: number): string => `R-${number}`
@@ -200,19 +229,28 @@ function agoInWords(at: Instant, now: Instant): string {
   return count < 1 ? 'just now' : `${count} ${unit}${count === 1 ? '' : 's'} ago`
 }
 
-/** The levels that a request, or an approval of it, would give. */
-export function levelsOf(items: readonly { readonly person: { readonly id: string } | null; readonly level: string }[]): Levels {
-  const personal = items.flatMap(({ person, level }): [string, string][] => (person ? [[person.id, level]] : []))
-  return { everyone: items.find(({ person }) => person === null)?.level ?? null, personal: new Map(personal) }
+/** What a request, or an approval of it, would give. */
+export function holdingsOf(items: readonly AnsweredItem[]): Holdings {
+  const personal = items.flatMap(({ item, access }): [string, AccessGiven[]][] => (item.person ? [[item.person.id, [access]]] : []))
+  const everyone = items.filter(({ item }) => item.person === null).map(({ access }) => access)
+  return { ...nothingHeld, everyone, personal: new Map(personal) }
 }
+
+/** What is asked for one grantee, as if it were given. */
+export const askedAccess = ({ level, rights }: Pick<AccessGiven, 'level' | 'rights'>): AccessGiven => ({
+  level,
+  rights,
+  scope: wholeCustomer,
+})
 
 /** What an approval gives otherwise than asked, one sentence each; nothing where it gives exactly that (OR-063, BX-19). */
 export function changesInWords(law: Law, request: AccessRequest, given: readonly AnsweredItem[], endsOn: LocalDate): string[] {
   const who = (item: RequestItem) => item.person?.name ?? `Everyone at ${request.partner.name}`
   const ofItems = request.items.flatMap((item) => {
     const answer = given.find((one) => one.item.id === item.id)
-    if (!answer) return [`${who(item)}: asked ${levelName(law, item.level)}, not given.`]
-    return answer.level === item.level ? [] : [`${who(item)}: asked ${levelName(law, item.level)}, given ${levelName(law, answer.level)}.`]
+    if (!answer) return [`${who(item)}: asked ${accessWords(law, item)}, not given.`]
+    if (sameAccess(answer.access, askedAccess(item))) return []
+    return [`${who(item)}: asked ${accessWords(law, item)}, given ${accessWords(law, answer.access)}.`]
   })
   const ofEnd = endsOn === request.endsOn ? [] : [`Asked until ${dayInWords(request.endsOn)}, given until ${dayInWords(endsOn)}.`]
   return [...ofItems, ...ofEnd]

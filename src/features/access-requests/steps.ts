@@ -5,8 +5,8 @@ import type { Letter, Recipient } from '../../context/post.ts'
 import { asId, type OrganizationId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Law } from '../../law/law.ts'
-import { levelOf } from '../../law/law.ts'
-import { dayInWords, levelName, peopleInWords } from '../grants/rules.ts'
+import { type AccessGiven, accessSays, accessWords } from '../grants/access-rules.ts'
+import { dayInWords, peopleInWords } from '../grants/rules.ts'
 import type { Part, RequestFacts } from './letters.ts'
 import { type AccessRequest, lapsesOn, requestNumber } from './rules.ts'
 import { requestsWhere } from './store.ts'
@@ -16,9 +16,15 @@ export async function requestAt(tx: ReadTx, id: string): Promise<AccessRequest> 
   return (await requestsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such request, or you cannot see it.')
 }
 
-export function partOf(law: Law, item: { person: { name: string } | null; level: string }, partner: string, headCount: number): Part {
-  const who = item.person?.name ?? `Everyone at ${partner} (${peopleInWords(headCount)} today)`
-  return { who, level: levelName(law, item.level), says: levelOf(law, item.level)?.says ?? '' }
+export function partOf(
+  law: Law,
+  person: { readonly name: string } | null,
+  access: Pick<AccessGiven, 'level' | 'rights'> & Partial<AccessGiven>,
+  partner: string,
+  headCount: number,
+): Part {
+  const who = person?.name ?? `Everyone at ${partner} (${peopleInWords(headCount)} today)`
+  return { who, level: accessWords(law, access), says: accessSays(law, access) }
 }
 
 /** The facts of a request as its letters tell them. */
@@ -28,7 +34,7 @@ export function factsOf(tx: WriteTx, request: AccessRequest, headCount: number):
     asker: request.askedBy.name,
     askerEmail: request.askedBy.email,
     addressedTo: request.addressedTo,
-    parts: request.items.map((item) => partOf(tx.law, item, request.partner.name, headCount)),
+    parts: request.items.map((item) => partOf(tx.law, item.person, item, request.partner.name, headCount)),
     until: dayInWords(request.endsOn),
     reason: request.reason,
     lapsesOn: dayInWords(lapsesOn(request)),
@@ -54,6 +60,12 @@ export function send(tx: WriteTx, letter: string, content: Content, request: Acc
   tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...about, onlyIf })))
 }
 
+/** What the history keeps of one part of a request or of its answer. */
+export function accessInHistory(tx: ReadTx, person: { readonly name: string } | null, access: Pick<AccessGiven, 'level' | 'rights'>) {
+  const { level, rights } = access
+  return { person: person?.name ?? null, level, rights, levelName: accessWords(tx.law, access) }
+}
+
 /** What the history keeps of a request: names as they were. */
 export function requestInHistory(tx: ReadTx, request: AccessRequest): Record<string, unknown> {
   return {
@@ -61,7 +73,7 @@ export function requestInHistory(tx: ReadTx, request: AccessRequest): Record<str
     partner: request.partner.name,
     askedBy: request.askedBy.name,
     addressedTo: request.addressedTo,
-    asked: request.items.map(({ person, level }) => ({ person: person?.name ?? null, level, levelName: levelName(tx.law, level) })),
+    asked: request.items.map(({ person, ...access }) => accessInHistory(tx, person, access)),
     endsOn: request.endsOn,
     reason: request.reason,
   }

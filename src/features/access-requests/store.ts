@@ -5,6 +5,8 @@ import { type AccessRequestId, asId, type OrganizationId, type PersonId } from '
 import { addMilliseconds, type Instant, instantOf, type LocalDate } from '../../kernel/instant.ts'
 import type { AccessRequest, Asked, AskedItem, RequestItem, StoredState } from './rules.ts'
 
+type Granted = NonNullable<RequestItem['granted']>
+
 type Filter = { readonly id: string } | { readonly customerId: string } | { readonly partnerId: string; readonly askedBy: PersonId | null }
 
 /** The requests that fit, newest first, with their parts; a customer's are only those that were put before it. */
@@ -142,10 +144,11 @@ export async function addRequest(tx: WriteTx, request: NewRequest): Promise<{ id
   const { numInsertedOrUpdatedRows } = await tx.sql
     .insertInto('access_request_items')
     .values(
-      request.items.map(({ personId, level }) => ({
+      request.items.map(({ personId, level, rights }) => ({
         request_id: row.id,
         person_id: personId,
         level,
+        rights: [...rights],
         pending_customer_id: customerId,
         pending_partner_id: customerId === null ? null : partnerId,
       })),
@@ -180,8 +183,9 @@ export async function answer(tx: WriteTx, id: AccessRequestId, { state, by, reas
   return true
 }
 
-export async function noteGiven(tx: WriteTx, itemId: string, level: string, grantId: string): Promise<void> {
-  await tx.sql.updateTable('access_request_items').set({ granted_level: level, grant_id: grantId }).where('id', '=', itemId).execute()
+export async function noteGiven(tx: WriteTx, itemId: string, { level, rights }: Granted, grantId: string): Promise<void> {
+  const given = { granted_level: level, granted_rights: [...rights], grant_id: grantId }
+  await tx.sql.updateTable('access_request_items').set(given).where('id', '=', itemId).execute()
 }
 
 /** Requests whose time is over and that nobody has noted down as lapsed, oldest first. */
@@ -241,7 +245,9 @@ async function itemsOf(tx: ReadTx, requestIds: readonly string[]): Promise<Map<s
       'p.name',
       'p.email',
       'i.level',
+      'i.rights',
       'i.granted_level',
+      'i.granted_rights',
       'i.grant_id',
       'i.pending_customer_id',
     ])
@@ -255,12 +261,17 @@ async function itemsOf(tx: ReadTx, requestIds: readonly string[]): Promise<Map<s
     id: row.id,
     person: row.person_id === null ? null : { id: asId<PersonId>(row.person_id), name: row.name ?? '', email: row.email ?? '' },
     level: row.level,
-    grantedLevel: row.granted_level,
+    rights: row.rights,
+    granted: grantedOf(row.granted_level, row.granted_rights),
     grantId: row.grant_id,
     waits: row.pending_customer_id !== null,
   }))
   return Map.groupBy(items, ({ requestId }) => requestId)
 }
+
+/** An answer that gave something, whichever way it was written down. */
+const grantedOf = (level: string | null, rights: readonly string[] | null): Granted | null =>
+  level === null && (rights ?? []).length === 0 ? null : { level, rights: rights ?? [] }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
 

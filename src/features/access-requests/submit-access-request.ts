@@ -15,13 +15,13 @@ import { longestReason, refuseGrantee, termUntil } from '../grants/rules.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { nameIfKnown, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { askedLetter, youAskedLetter } from './letters.ts'
-import { type AccessRequest, type AskedItem, askingActions, checkItems, lapsesAt, refuseTooMany, requestNumber } from './rules.ts'
+import { type AccessRequest, askingActions, checkItems, type ItemInput, lapsesAt, refuseTooMany, requestNumber } from './rules.ts'
 import { answerers, factsOf, recordForEachSide, requestAt, send } from './steps.ts'
 import { addRequest, countAsked, customerAnsweredBy, makeRoom, waitingAlike } from './store.ts'
 
 export interface SubmitInput {
   readonly contactManagerEmail: string
-  readonly items: readonly { readonly personId: string | null; readonly level: string }[]
+  readonly items: readonly ItemInput[]
   readonly endsOn: string
   readonly reason: string
 }
@@ -37,7 +37,7 @@ export function submitAccessRequest(ctx: Context, input: SubmitInput): Promise<S
   const home = homeOf(ctx.actor)
   const partnerOn = { kind: 'partner', id: home } as const
   const asker = personOf(ctx.actor)
-  const [first = 'access_request:ask_for_self' as const, ...others] = askingActions(input.items as AskedItem[], asker)
+  const [first = 'access_request:ask_for_self' as const, ...others] = askingActions(input.items, asker)
   return ctx.writing(first, partnerOn, async (tx) => {
     if (asker === null) refuse('not-allowed', 'Only a person can ask for access.')
     for (const action of others) if (!(await tx.can(action, partnerOn)).allowed) refuse('not-allowed', notForEveryone)
@@ -75,7 +75,7 @@ function checkInput(tx: WriteTx, input: SubmitInput, people: readonly PersonAt[]
   const address: EmailAddress =
     parseEmailAddress(input.contactManagerEmail) ??
     refuseField('contactManagerEmail', 'This is no e-mail address. Write it like dana@example.com.')
-  const items = checkItems(tx.law, input.items as AskedItem[])
+  const items = checkItems(tx.law, input.items)
   for (const [index, { personId }] of items.entries()) {
     refuseGrantee(tx.law, personId === null ? 'organization' : 'person')
     if (personId !== null && !people.some(({ id }) => id === personId)) {

@@ -2,13 +2,14 @@
 import type { ReadTx } from '../../context/context.ts'
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts'
 import type { Instant, LocalDate } from '../../kernel/instant.ts'
+import { type AccessGiven, accessWords } from '../grants/access-rules.ts'
 import { type AccessPreview, hasHadAccess, previewAccess, standingGrants } from '../grants/preview-steps.ts'
 import { endsOn, type Grant, gives, type Named } from '../grants/rules.ts'
 import { domainWarning, type Warning } from '../grants/warning-rules.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { domainVerdict } from '../organizations/rules.ts'
 import { headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
-import { type AccessRequest, lapsesOn, levelsOf, type RequestState, requestNumber, stateOf } from './rules.ts'
+import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
 import { speaksForPartner } from './steps.ts'
 
 export interface RequestView {
@@ -41,9 +42,15 @@ export interface RequestView {
 export interface RequestItemView {
   readonly id: string
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null
-  readonly level: string
-  readonly has: { readonly level: string; readonly endsOn: LocalDate } | null
+  readonly level: string | null
+  readonly rights: readonly string[]
+  /** What is asked for, by the names of the definition. */
+  readonly asks: string
+  readonly has: (AccessGiven & { readonly gives: string; readonly endsOn: LocalDate }) | null
   readonly grantedLevel: string | null
+  readonly grantedRights: readonly string[]
+  /** What was given, in words; null: nothing. */
+  readonly given: string | null
 }
 
 const takenOver = 'A newer request of the same partner took its place.'
@@ -63,7 +70,8 @@ export async function viewOfOne(tx: ReadTx, request: AccessRequest): Promise<Req
   const customer = await organizationAt(tx, request.customerId as OrganizationId)
   const partner = await organizationAt(tx, request.partner.id)
   const people = await peopleWorkingAt(tx, partner.id)
-  const preview = await previewAccess(tx, { customer, partner, people, levels: levelsOf(request.items.filter(({ waits }) => waits)) })
+  const proposed = holdingsOf(request.items.filter(({ waits }) => waits).map((item) => ({ item, access: askedAccess(item) })))
+  const preview = await previewAccess(tx, { customer, partner, people, proposed })
   return { ...view, preview: { ...preview, existing: null }, warnings: warnAboutDomain(request, preview.warnings) }
 }
 
@@ -135,8 +143,26 @@ function itemsOf(tx: ReadTx, request: AccessRequest, grants: readonly Grant[], r
   return request.items
     .filter((item) => !reader.isCustomer || item.waits || !waiting)
     .map((item) => {
-      const grant = grants.find((one) => (one.person?.id ?? null) === (item.person?.id ?? null) && gives(one, tx.now))
-      const has = grant ? { level: grant.level, endsOn: endsOn(grant) } : null
-      return { id: item.id, person: item.person, level: item.level, has, grantedLevel: item.grantedLevel }
+      const mine = grants.filter(
+        (one) => one.group === null && (one.person?.id ?? null) === (item.person?.id ?? null) && gives(one, tx.now),
+      )
+      const given = item.granted && accessWords(tx.law, item.granted)
+      return {
+        id: item.id,
+        person: item.person,
+        level: item.level,
+        rights: item.rights,
+        asks: accessWords(tx.law, item),
+        has: mine[0] ? hasNow(tx, mine[0], mine) : null,
+        grantedLevel: item.granted?.level ?? null,
+        grantedRights: item.granted?.rights ?? [],
+        given,
+      }
     })
+}
+
+/** What they have there now; where that is several narrower ones, the first stands for what it is and the words name them all. */
+function hasNow(tx: ReadTx, first: Grant, all: readonly Grant[]): NonNullable<RequestItemView['has']> {
+  const { level, rights, scope } = first
+  return { level, rights, scope, gives: all.map((grant) => accessWords(tx.law, grant)).join('; '), endsOn: endsOn(first) }
 }

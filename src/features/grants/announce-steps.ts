@@ -1,11 +1,12 @@
 // Tells both sides, and the history, of access that was given or changed.
 import type { WriteTx } from '../../context/context.ts'
-import { beforeOf, bothSides, factsOf, send, threadOf } from './letter-steps.ts'
+import { sameAccess } from './access-rules.ts'
+import { beforeOf, bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
 import { changedLetter, extendedLetter, givenLetter } from './letters.ts'
 import type { Grant } from './rules.ts'
-import { type Given, grantInHistory } from './steps.ts'
+import { type Given, givenInHistory, grantInHistory } from './steps.ts'
 
-/** Records each grant, and writes one letter a recipient for all that were given together at one level and to one day. */
+/** Records each grant, and writes one letter a recipient for all that were given together, the same and to one day. */
 export async function announceGiven(
   tx: WriteTx,
   given: readonly Given[],
@@ -18,14 +19,19 @@ export async function announceGiven(
       customerId: grant.customer.id,
       partnerId: grant.partner.id,
       on: { kind: 'grant', id: grant.id },
-      detail: { ...grantInHistory(tx, grant), before: before && grantInHistory(tx, before) },
+      detail: givenInHistory(tx, { grant, before }),
     })
   }
   const [first, ...others] = given.map(({ grant }) => grant)
   if (!first) return
-  const people = first.person === null ? null : [first, ...others].flatMap(({ person }) => (person ? [person] : []))
-  const before = given.length === 1 ? (given[0]?.before ?? null) : null
-  const content = givenLetter(factsOf(tx, [first, ...others], headCount), before && beforeOf(tx, before), handedOver)
+  const people =
+    first.person === null ? await reachedByGrant(tx, first) : [first, ...others].flatMap(({ person }) => (person ? [person] : []))
+  const before = given.length === 1 ? (given[0]?.before ?? []) : []
+  const content = givenLetter(
+    factsOf(tx, [first, ...others], headCount),
+    before.map((one) => beforeOf(tx, one)),
+    handedOver,
+  )
   send(tx, 'access-given', content, { ...first, thread: threadOf(first) }, await bothSides(tx, first, people))
 }
 
@@ -37,7 +43,7 @@ export async function announceChanged(
   headCount: number,
   handedOver: readonly string[],
 ): Promise<void> {
-  const extended = grant.level === before.level && grant.until > before.until
+  const extended = sameAccess(grant, before) && grant.until > before.until
   tx.record({
     what: extended ? 'grant.extended' : 'grant.changed',
     customerId: grant.customer.id,
@@ -47,6 +53,6 @@ export async function announceChanged(
   })
   const facts = factsOf(tx, [grant], headCount)
   const content = extended ? extendedLetter(facts, beforeOf(tx, before)) : changedLetter(facts, beforeOf(tx, before), handedOver)
-  const to = await bothSides(tx, grant, grant.person && [grant.person])
+  const to = await bothSides(tx, grant, await reachedByGrant(tx, grant))
   send(tx, extended ? 'access-extended' : 'access-changed', content, { ...grant, thread: threadOf(grant) }, to)
 }

@@ -1,5 +1,6 @@
 // What the API answers about grants and previews; the serializer drops whatever is not said here.
 import { z } from 'zod'
+import { accessAnswer, accessFields } from '../../platform/shapes/access-shapes.ts'
 
 const named = z.object({ id: z.string(), name: z.string() })
 const instant = z.string().describe('An instant, ISO 8601 in UTC')
@@ -11,8 +12,9 @@ export const grantAnswer = z
     number: z.string().describe('What people call it: A-77'),
     customer: named.extend({ timeZone: z.string() }),
     partner: named.extend({ peopleCount: z.number() }).describe("The grantee's organization: a partner, or the vendor"),
-    person: named.extend({ email: z.string() }).nullable().describe('Null: everyone at the partner, now and later'),
-    level: z.string(),
+    person: named.extend({ email: z.string() }).nullable().describe('Null, with no group: everyone at the partner, now and later'),
+    group: named.nullable().describe("A group of the partner's people, of the moment"),
+    ...accessAnswer,
     endsOn: day.describe('Access counts to the end of this day, in the time zone of the customer'),
     from: instant,
     until: instant.describe('Exclusive'),
@@ -60,7 +62,7 @@ export const previewAnswer = z
 /** How input is limited; the use cases say more exactly what is wrong. */
 export const fields = {
   id: z.string().max(64),
-  level: z.string().min(1).max(64).describe('The code or an alias of a level'),
+  ...accessFields,
   endsOn: z.string().max(10).describe('The last day of the access, YYYY-MM-DD, in the time zone of the customer'),
   reason: z.string().max(1000).describe('1 to 1,000 characters'),
   email: z.string().max(254).describe('An e-mail address'),

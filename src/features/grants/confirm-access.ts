@@ -2,7 +2,7 @@
 import type { Context } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { headCounts } from '../organizations/steps.ts'
-import { bothSides, factsOf, send, threadOf } from './letter-steps.ts'
+import { bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
 import { confirmedLetter } from './letters.ts'
 import { refuseOver } from './rules.ts'
 import { grantAt, grantInHistory, refuseChanged, viewOfOne } from './steps.ts'
@@ -25,7 +25,8 @@ export function confirmAccess(ctx: Context, input: { grantId: string }): Promise
     })
     const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
     const content = confirmedLetter(factsOf(tx, [confirmed], heads))
-    send(tx, 'access-confirmed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, grant.person && [grant.person]))
+    const reached = await reachedByGrant(tx, grant)
+    send(tx, 'access-confirmed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
     return viewOfOne(tx, confirmed)
   })
 }

@@ -1,22 +1,24 @@
-// The customer gives a partner access: to everyone there, or to named people, one level, until a day.
+// The customer gives a partner access: to everyone there, or to named people, until a day.
 import type { Context } from '../../context/context.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { worksWith } from '../relationships/steps.ts'
+import type { AccessInput } from './access-rules.ts'
 import { announceGiven } from './announce-steps.ts'
 import { handOver } from './hand-over-steps.ts'
+import { forEveryone, forPeople } from './preview-rules.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
-import { levelNamed, longestReason, refuseGrantee, termUntil } from './rules.ts'
+import { longestReason, refuseGrantee, termUntil } from './rules.ts'
+import { accessChosen } from './scope-steps.ts'
 import { giveGrant, viewsOf } from './steps.ts'
 import type { GrantView } from './view-rules.ts'
 
-export interface GiveInput {
+export interface GiveInput extends AccessInput {
   readonly partnerId: string
   /** Null: everyone at the partner. An empty list gives nothing to anybody and is refused. */
   readonly personIds: readonly string[] | null
-  readonly level: string
   readonly endsOn: string
   readonly reason: string
   readonly understood?: boolean | undefined
@@ -31,15 +33,15 @@ export function giveAccess(ctx: Context, input: GiveInput): Promise<GrantView[]>
     const people = await peopleWorkingAt(tx, partner.id)
     const named = namedPeople(input.personIds, people, partner.name)
     refuseGrantee(tx.law, named === null ? 'organization' : 'person')
-    const level = levelNamed(tx.law, input.level)
+    const access = await accessChosen(tx, customer, input)
     const term = termUntil(input.endsOn, customer.timeZone, tx.now, tx.law)
     const reason = linesOfText('reason', input.reason, longestReason)
-    const levels = { everyone: named === null ? level.code : null, personal: new Map(named?.map(({ id }) => [id, level.code])) }
-    const { warnings } = await previewAccess(tx, { customer, partner, people, levels })
+    const proposed = named === null ? forEveryone(access) : forPeople(named, access)
+    const { warnings } = await previewAccess(tx, { customer, partner, people, proposed })
     refuseUnlessUnderstood(warnings, input.understood)
     const given = []
     for (const person of named ?? [null])
-      given.push(await giveGrant(tx, { customer, partner, person, level: level.code, term, reason, requestId: null }))
+      given.push(await giveGrant(tx, { customer, partner, person, access, term, reason, requestId: null }))
     await announceGiven(tx, given, people.length, await handOver(tx, customer, partner))
     return viewsOf(
       tx,

@@ -5,14 +5,16 @@ import { refuseField } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { organizationAt, personWorkingAt, theVendor } from '../organizations/steps.ts'
+import { type AccessInput, accessWords } from './access-rules.ts'
 import { announceGiven } from './announce-steps.ts'
+import { forPeople } from './preview-rules.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
-import { dayInWords, levelNamed, longestReason, refuseGrantee, termUntil } from './rules.ts'
+import { dayInWords, longestReason, refuseGrantee, termUntil } from './rules.ts'
+import { accessChosen } from './scope-steps.ts'
 import { giveGrant } from './steps.ts'
 
-export interface GiveVendorInput {
+export interface GiveVendorInput extends AccessInput {
   readonly email: string
-  readonly level: string
   readonly endsOn: string
   readonly reason: string
   readonly understood?: boolean | undefined
@@ -29,32 +31,27 @@ export function giveVendorAccess(ctx: Context, input: GiveVendorInput): Promise<
     const customer = await organizationAt(tx, home)
     const vendor = await theVendor(tx)
     const email = parseEmailAddress(input.email) ?? refuseField('email', 'This is no e-mail address. Write it like ana@example.com.')
-    const level = levelNamed(tx.law, input.level)
+    const access = await accessChosen(tx, customer, input)
     const term = termUntil(input.endsOn, customer.timeZone, tx.now, tx.law)
     const reason = linesOfText('reason', input.reason, longestReason)
     const person = await personWorkingAt(tx, vendor.id, email)
-    // The warning is about the level, so that it appears for an unknown address too.
+    // The warning is about what is given, so that it appears for an unknown address too.
     const somebody = person ?? { id: unknownPerson, name: email, email, roles: [] }
-    const levels = { everyone: null, personal: new Map([[somebody.id as string, level.code]]) }
     const { warnings } = await previewAccess(tx, {
       customer,
       partner: vendor,
       people: [{ ...somebody, id: somebody.id as never, name: email }],
-      levels,
+      proposed: forPeople([somebody], access),
     })
     refuseUnlessUnderstood(warnings, input.understood)
     if (person)
-      await announceGiven(
-        tx,
-        [await giveGrant(tx, { customer, partner: vendor, person, level: level.code, term, reason, requestId: null })],
-        1,
-      )
+      await announceGiven(tx, [await giveGrant(tx, { customer, partner: vendor, person, access, term, reason, requestId: null })], 1)
     else
       tx.record({
         what: 'grant.not_given',
         customerId: customer.id,
         partnerId: vendor.id,
-        detail: { email, level: level.code, endsOn: term.endsOn },
+        detail: { email, level: access.level, rights: access.rights, levelName: accessWords(tx.law, access), endsOn: term.endsOn },
       })
     const until = dayInWords(term.endsOn)
     return {

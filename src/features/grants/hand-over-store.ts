@@ -3,35 +3,45 @@ import { sql } from 'kysely'
 import type { WriteTx } from '../../context/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
 
-export interface HandedOver {
+/** An open record and its point of contact. */
+export interface OpenRecord {
   readonly recordId: number
   readonly number: string
+  readonly siteNo: number | null
   readonly personId: string
 }
 
-export interface HandingOver {
+interface Place {
   readonly kind: string
   readonly customerNo: number
-  readonly openStates: readonly string[]
-  /** Who may not be point of contact any more. */
-  readonly from: readonly string[]
+}
+
+/** The customer's open records of the kind whose point of contact is one of the people. */
+export async function contactsOfOpen(
+  tx: WriteTx,
+  { kind, customerNo, openStates, people }: Place & { readonly openStates: readonly string[]; readonly people: readonly string[] },
+): Promise<OpenRecord[]> {
+  if (people.length === 0 || openStates.length === 0) return []
+  return tx.sql
+    .selectFrom('record_people as rp')
+    .innerJoin('records as r', (join) => join.onRef('r.kind', '=', 'rp.kind').onRef('r.id', '=', 'rp.record_id'))
+    .select(['rp.record_id as recordId', 'r.number', 'r.site_no as siteNo', 'rp.person_id as personId'])
+    .where('rp.kind', '=', kind)
+    .where('rp.customer_no', '=', customerNo)
+    .where('rp.relation', '=', 'point_of_contact')
+    .where('rp.person_id', 'in', [...people])
+    .where('r.state', 'in', [...openStates])
+    .orderBy('rp.record_id')
+    .execute()
+}
+
+export interface HandingOver extends Place {
+  readonly records: readonly OpenRecord[]
   readonly to: { readonly id: PersonId; readonly name: string; readonly organization: string }
 }
 
 /** Names the new point of contact on each, keeps the one before copied in, and writes it into the record's history. Answers what was handed over. */
-export async function handOverRecords(tx: WriteTx, { kind, customerNo, openStates, from, to }: HandingOver): Promise<HandedOver[]> {
-  const rows = await tx.sql
-    .selectFrom('record_people as rp')
-    .innerJoin('records as r', (join) => join.onRef('r.kind', '=', 'rp.kind').onRef('r.id', '=', 'rp.record_id'))
-    .select(['rp.record_id as recordId', 'r.number', 'rp.person_id as personId'])
-    .where('rp.kind', '=', kind)
-    .where('rp.customer_no', '=', customerNo)
-    .where('rp.relation', '=', 'point_of_contact')
-    .where('rp.person_id', 'in', [...from])
-    .where('r.state', 'in', [...openStates])
-    .orderBy('rp.record_id')
-    .execute()
-  if (rows.length === 0) return []
+export async function handOverRecords(tx: WriteTx, { kind, customerNo, records: rows, to }: HandingOver): Promise<readonly OpenRecord[]> {
   const ids = rows.map(({ recordId }) => recordId)
   const now = new Date(tx.now)
   await tx.sql

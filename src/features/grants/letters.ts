@@ -8,7 +8,7 @@ export interface AccessFacts {
   /** "everyone at Larkfield (14 people today)", or the names. */
   readonly who: string
   readonly level: string
-  /** The level's one line. */
+  /** What it means, in one line for each thing given. */
   readonly says: string
   /** "21 May 2027", with the zone in which that day ends. */
   readonly until: string
@@ -28,15 +28,15 @@ const link = (facts: AccessFacts) => ({ text: 'See this access', url: facts.link
 const notExpected =
   'Not what you expected? Whoever manages access at the customer can change or remove it there. Opening the link changes nothing.'
 
-const table = (facts: AccessFacts, before: Before | null): readonly (readonly [string, string])[] => [
+const table = (facts: AccessFacts, before: readonly Before[]): readonly (readonly [string, string])[] => [
   ['May do', `${facts.level} (${lowerFirst(facts.says)})`],
   ['Who', facts.who],
   ['Until', `the end of ${facts.until}, ${facts.zone}`],
-  ...(before ? ([['Was', `${before.level} until ${before.until}`]] as const) : []),
+  ...before.map((one) => ['Was', `${one.level} until ${one.until}`] as const),
 ]
 
 /** The letter's parts that are the same in each: the table, the reason as a quote, and the link that shows. */
-const common = (facts: AccessFacts, before: Before | null, handedOver: readonly string[]) => ({
+const common = (facts: AccessFacts, before: readonly Before[], handedOver: readonly string[]) => ({
   facts: table(facts, before),
   ...(facts.reason ? { quote: facts.reason } : {}),
   after: handedOver,
@@ -45,7 +45,7 @@ const common = (facts: AccessFacts, before: Before | null, handedOver: readonly 
 })
 
 /** "Acme Robotics gave Larkfield access until 21 May 2027". */
-export function givenLetter(facts: AccessFacts, before: Before | null, handedOver: readonly string[]): LetterContent {
+export function givenLetter(facts: AccessFacts, before: readonly Before[], handedOver: readonly string[]): LetterContent {
   return letterContent({
     subject: `${facts.customer} gave ${facts.partner} access until ${facts.until}`,
     lines: [`${facts.by} (${facts.customer}) gave ${facts.who} access to ${facts.customer} until ${facts.until}.`],
@@ -61,7 +61,7 @@ export function changedLetter(facts: AccessFacts, before: Before, handedOver: re
     lines: [
       `${facts.by} (${facts.customer}) changed the access of ${facts.who} to ${facts.customer}. Was: ${before.level} until ${before.until}. Now: ${now}.`,
     ],
-    ...common(facts, before, handedOver),
+    ...common(facts, [before], handedOver),
   })
 }
 
@@ -71,7 +71,7 @@ export function extendedLetter(facts: AccessFacts, before: Before): LetterConten
     lines: [
       `${facts.by} (${facts.customer}) extended the access of ${facts.who} to ${facts.customer} until ${facts.until}. Before, it ended on ${before.until}.`,
     ],
-    ...common(facts, null, []),
+    ...common(facts, [], []),
   })
 }
 
@@ -81,7 +81,7 @@ export function confirmedLetter(facts: AccessFacts): LetterContent {
     lines: [
       `${facts.by} (${facts.customer}) confirmed the access of ${facts.who} to ${facts.customer} until ${facts.until}. It counts from now on.`,
     ],
-    ...common(facts, null, []),
+    ...common(facts, [], []),
   })
 }
 

@@ -2,16 +2,18 @@
 import type { Context } from '../../context/context.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
+import type { AccessInput } from './access-rules.ts'
 import { namedPeople, partnerToGive } from './give-access.ts'
+import { forEveryone, forPeople } from './preview-rules.ts'
 import { type AccessPreview, previewAccess, standingGrants } from './preview-steps.ts'
-import { levelNamed, termUntil } from './rules.ts'
+import { type Grant, isForEveryone, termUntil } from './rules.ts'
+import { accessChosen } from './scope-steps.ts'
 import { viewOfOne } from './steps.ts'
 import type { GrantView } from './view-rules.ts'
 
-export interface PreviewInput {
+export interface PreviewInput extends AccessInput {
   readonly partnerId: string
   readonly personIds: readonly string[] | null
-  readonly level: string
   /** Checked where it is there: the form shows what is wrong with a day before it is sent. */
   readonly endsOn?: string | undefined
 }
@@ -29,13 +31,13 @@ export function previewGrant(ctx: Context, input: PreviewInput): Promise<GrantPr
     const partner = await partnerToGive(tx, home, input.partnerId)
     const people = await peopleWorkingAt(tx, partner.id)
     const named = namedPeople(input.personIds, people, partner.name)
-    const level = levelNamed(tx.law, input.level).code
+    const access = await accessChosen(tx, customer, input)
     if (input.endsOn !== undefined) termUntil(input.endsOn, customer.timeZone, tx.now, tx.law)
-    const levels = { everyone: named === null ? level : null, personal: new Map(named?.map(({ id }) => [id, level])) }
-    const preview = await previewAccess(tx, { customer, partner, people, levels })
-    const grantee = named === null ? null : named.length === 1 ? named[0]?.id : undefined
+    const proposed = named === null ? forEveryone(access) : forPeople(named, access)
+    const preview = await previewAccess(tx, { customer, partner, people, proposed })
     const standing = await standingGrants(tx, customer.id, partner.id)
-    const existing = standing.find((grant) => (grant.person?.id ?? null) === grantee && grant.until > tx.now)
+    const isTheirs = (grant: Grant) => (named === null ? isForEveryone(grant) : named.length === 1 && grant.person?.id === named[0]?.id)
+    const existing = standing.find((grant) => isTheirs(grant) && grant.until > tx.now)
     return { ...preview, existing: existing ? await viewOfOne(tx, existing) : null }
   })
 }

@@ -1,43 +1,85 @@
-// What a proposed access would change, worked out before it is given: who would have which level, and who gains and loses what (BX-01).
-import type { Action, Law } from '../../law/law.ts'
-import { levelOf } from '../../law/law.ts'
+// What a proposed access would change, worked out before it is given: who would have what, and who gains and loses what (BX-01).
+import { type Action, allowancesOf, type Law } from '../../law/law.ts'
 import { conversationRelations, type Relation } from '../../rows/expression.ts'
 import { bareView, holds } from '../../rows/holds.ts'
-import { levelName, namesInWords, peopleInWords } from './rules.ts'
+import {
+  type AccessGiven,
+  type AccessScope,
+  accessWords,
+  covers,
+  expressionsOf,
+  type Held,
+  heldAllows,
+  heldCodes,
+  heldKey,
+  scopeKey,
+} from './access-rules.ts'
+import { namesInWords, peopleInWords } from './rules.ts'
 
 export interface Somebody {
   readonly id: string
   readonly name: string
 }
 
-/** The levels in force between one customer and one partner. A personal level replaces the one for everyone, also downward (OR-012, OR-014). */
-export interface Levels {
-  readonly everyone: string | null
-  readonly personal: ReadonlyMap<string, string>
+/** What a group of a partner has, and who is in it today. */
+export interface HeldByGroup {
+  readonly id: string
+  readonly name: string
+  readonly members: ReadonlySet<string>
+  readonly held: Held
 }
 
-export const noLevels: Levels = { everyone: null, personal: new Map() }
-
-export const levelFor = (levels: Levels, personId: string): string | null => levels.personal.get(personId) ?? levels.everyone
-
-/** The levels once a proposal holds: what it says counts, what it leaves out stays. */
-export function combined(now: Levels, proposed: Levels): Levels {
-  return { everyone: proposed.everyone ?? now.everyone, personal: new Map([...now.personal, ...proposed.personal]) }
+/** What is in force between one customer and one partner, by grantee. What a person has replaces the groups', which replace everyone's, also downward (OR-012, OR-014). */
+export interface Holdings {
+  readonly everyone: Held
+  readonly groups: readonly HeldByGroup[]
+  readonly personal: ReadonlyMap<string, Held>
 }
 
-/** The people whose access the proposal itself would be: the named ones, and those who have no personal level where it is for everyone. */
-export function reachedBy<P extends Somebody>(proposed: Levels, after: Levels, people: readonly P[]): P[] {
-  return people.filter(({ id }) => proposed.personal.has(id) || (proposed.everyone !== null && !after.personal.has(id)))
+export const nothingHeld: Holdings = { everyone: [], groups: [], personal: new Map() }
+
+/** What a person has by all of it. */
+export function heldBy({ everyone, groups, personal }: Holdings, personId: string): Held {
+  const own = personal.get(personId)
+  if (own) return own
+  const mine = groups.filter(({ members }) => members.has(personId))
+  return mine.length > 0 ? mine.flatMap(({ held }) => held) : everyone
 }
 
-/** Every action that some level allows, record kinds first, in the order of the definition. */
+/** The holdings once a proposal holds: what it says counts, what it leaves out stays. */
+export function combined(now: Holdings, proposed: Holdings): Holdings {
+  const others = now.groups.filter(({ id }) => !proposed.groups.some((group) => group.id === id))
+  return {
+    everyone: proposed.everyone.length > 0 ? proposed.everyone : now.everyone,
+    groups: [...others, ...proposed.groups],
+    personal: new Map([...now.personal, ...proposed.personal]),
+  }
+}
+
+/** The people whose access the proposal itself would be: the named ones, the members of its groups, everyone; without those who have something more specific. */
+export function reachedBy<P extends Somebody>(proposed: Holdings, after: Holdings, people: readonly P[]): P[] {
+  const inGroup = (groups: readonly HeldByGroup[], id: string) => groups.some(({ members }) => members.has(id))
+  return people.filter(({ id }) => {
+    if (proposed.personal.has(id)) return true
+    if (after.personal.has(id)) return false
+    return inGroup(proposed.groups, id) || (proposed.everyone.length > 0 && !inGroup(after.groups, id))
+  })
+}
+
+/** Everything that a proposal would give, each different thing once. */
+export function heldOf({ everyone, groups, personal }: Holdings): Held[] {
+  const all = [everyone, ...groups.map(({ held }) => held), ...personal.values()].filter((held) => held.length > 0)
+  return [...new Map(all.map((held) => [heldKey(held), held])).values()]
+}
+
+/** Every action that something given allows, record kinds first, in the order of the definition. */
 function givenActions(law: Law): Action[] {
   const ofKinds = [...law.kinds.values()].flatMap((kind) => kind.actions.map(({ action }): Action => `${kind.kind}:${action}`))
-  const given = new Set(law.levels.flatMap((level) => [...level.may.keys()]))
+  const given = new Set(allowancesOf(law).flatMap((one) => [...one.may.keys()]))
   return [...ofKinds.filter((action) => given.has(action)), ...[...given].filter((action) => !ofKinds.includes(action))]
 }
 
-/** What the levels give besides records, in words that fit "they would gain: …" and stand as a line of their own. */
+/** What is given besides records, in words that fit "they would gain: …" and stand as a line of their own. */
 const ownWords: Readonly<Record<Action, string>> = {
   'account:ask_configuration_change': 'ask for changes of the configuration',
   'account:ask_site_deletion': 'ask for the deletion of the site',
@@ -48,41 +90,57 @@ const ownWords: Readonly<Record<Action, string>> = {
 /** The action as half a sentence: the definition's words for records, ours for the rest. */
 export function actionInWords(law: Law, action: Action): string {
   const [kind = '', verb = ''] = action.split(':')
-  const words = law.kinds.get(kind)?.actions.find((one) => one.action === verb)?.words ?? ownWords[action]
-  return words ?? (verb.includes('_') ? verb.replaceAll('_', ' ') : `${verb} ${kind.replaceAll('_', ' ')}`)
+  const words = law.kinds.get(kind)?.actions.find((one) => one.action === verb)?.words
+  if (words !== undefined) return law.kinds.size > 1 ? `${words} (${law.kinds.get(kind)?.names.many})` : words
+  return ownWords[action] ?? (verb.includes('_') ? verb.replaceAll('_', ' ') : `${verb} ${kind.replaceAll('_', ' ')}`)
 }
 
-/** On which kinds of rows (by state, and by how one is named on them) the level allows the action. */
-function extentOf(law: Law, level: string | null, action: Action): Set<string> {
-  const expression = level === null ? undefined : levelOf(law, level)?.may.get(action)
-  if (!expression) return new Set()
-  const states = law.kinds.get(action.split(':')[0] ?? '')?.states.map(({ code }) => code) ?? [null]
+/** On which kinds of rows (by state, and by how one is named on them) the codes allow the action. */
+function extentOf(law: Law, codes: readonly string[], action: Action): Set<string> {
+  const expressions = expressionsOf(law, codes, action)
+  if (expressions.length === 0) return new Set()
+  const states = law.kinds.get(action.split(':')[0] ?? '')?.states.map(({ code }) => code) ?? []
   const named: Relation[][] = [[], ...conversationRelations.map((relation) => [relation])]
-  const rows = states.flatMap((state) => named.map((on) => ({ ...bareView, gives: [level ?? ''], relations: on, state })))
-  return new Set(rows.filter((row) => holds(expression, row)).map((row) => `${row.state} ${row.relations.join()}`))
+  const rows = (states.length > 0 ? states : [null]).flatMap((state) =>
+    named.map((on) => ({ ...bareView, gives: codes, relations: on, state })),
+  )
+  return new Set(rows.filter((row) => expressions.some((one) => holds(one, row))).map((row) => `${row.state} ${row.relations.join()}`))
 }
 
-/** The actions that the second level allows where the first does not. */
-export function gained(law: Law, from: string | null, to: string | null): Action[] {
-  return givenActions(law).filter((action) => {
-    const before = extentOf(law, from, action)
-    return [...extentOf(law, to, action)].some((row) => !before.has(row))
-  })
+/** The actions that the second allows where the first does not: on other rows, or on more of the customer. */
+export function gained(law: Law, from: Held, to: Held): Action[] {
+  return givenActions(law).filter((action) =>
+    to.some((part) => {
+      const before = extentOf(
+        law,
+        heldCodes(law, from, (scope) => covers(scope, part.scope)),
+        action,
+      )
+      return [
+        ...extentOf(
+          law,
+          heldCodes(law, [part], () => true),
+          action,
+        ),
+      ].some((row) => !before.has(row))
+    }),
+  )
 }
 
-/** Who gains and who loses what, one sentence each; `words` holds these and whoever a level for everyone passes by. */
+/** Who gains and who loses what, one sentence each; `words` holds these and whoever an access for everyone passes by. */
 export interface Changes {
   readonly gain: readonly string[]
   readonly lose: readonly string[]
   readonly words: readonly string[]
 }
 
-/** What changes for the people when the levels do. People who change alike stand in one sentence. */
-export function changesBetween(law: Law, people: readonly Somebody[], before: Levels, after: Levels): Changes {
-  const groups = Map.groupBy(people, ({ id }) => JSON.stringify([levelFor(before, id), levelFor(after, id)]))
+/** What changes for the people when the holdings do. People who change alike stand in one sentence. */
+export function changesBetween(law: Law, people: readonly Somebody[], before: Holdings, after: Holdings): Changes {
+  const groups = Map.groupBy(people, ({ id }) => JSON.stringify([heldKey(heldBy(before, id)), heldKey(heldBy(after, id))]))
   const [gain, lose]: [string[], string[]] = [[], []]
-  for (const [key, group] of groups) {
-    const [from, to] = JSON.parse(key) as [string | null, string | null]
+  for (const group of groups.values()) {
+    const id = group[0]?.id ?? ''
+    const [from, to] = [heldBy(before, id), heldBy(after, id)]
     const less = gained(law, to, from)
     gain.push(...gainOf(law, group, from, to))
     if (less.length > 0) lose.push(`${whoOf(group)} would lose: ${listed(law, less)}.`)
@@ -90,50 +148,63 @@ export function changesBetween(law: Law, people: readonly Somebody[], before: Le
   return { gain, lose, words: [...gain, ...lose, ...untouched(law, people, before, after)] }
 }
 
-function gainOf(law: Law, group: readonly Somebody[], from: string | null, to: string | null): string[] {
+function gainOf(law: Law, group: readonly Somebody[], from: Held, to: Held): string[] {
   const more = gained(law, from, to)
   if (more.length === 0) return []
-  if (from !== null) return [`${whoOf(group)} would gain: ${listed(law, more)}.`]
-  return [`${whoOf(group)}, who ${group.length === 1 ? 'sees' : 'see'} nothing now: ${levelName(law, to ?? '')}.`]
+  if (from.length > 0) return [`${whoOf(group)} would gain: ${listed(law, more)}.`]
+  return [`${whoOf(group)}, who ${group.length === 1 ? 'sees' : 'see'} nothing now: ${heldWords(law, to)}.`]
 }
+
+/** What somebody has, in words: several accesses one after the other. */
+export const heldWords = (law: Law, held: Held): string => held.map((access) => accessWords(law, access)).join('; ')
 
 const whoOf = (group: readonly Somebody[]): string =>
   group.length <= 3 ? namesInWords(group.map(({ name }) => name)) : peopleInWords(group.length)
 
 const listed = (law: Law, actions: readonly Action[]): string => actions.map((action) => actionInWords(law, action)).join('; ')
 
-/** Whether anybody would be able to do anything more; for everyone at a partner, also somebody who joins later. */
-export function widens(law: Law, people: readonly Somebody[], before: Levels, after: Levels): boolean {
-  return changesBetween(law, people, before, after).gain.length > 0 || gained(law, before.everyone, after.everyone).length > 0
-}
-
-/** Those whom a new level for everyone passes by, because they have one of their own. */
-function untouched(law: Law, people: readonly Somebody[], before: Levels, after: Levels): string[] {
-  if (before.everyone === after.everyone) return []
-  const same = people.filter(({ id }) => after.personal.has(id) && levelFor(before, id) === levelFor(after, id))
-  const groups = Map.groupBy(same, ({ id }) => levelFor(after, id) as string)
-  return [...groups].map(
-    ([level, group]) => `${namesInWords(group.map((one) => one.name))}: unchanged (personal level: ${levelName(law, level)}).`,
+/** Whether anybody would be able to do anything more; for everyone at a partner, and for a group, also somebody who comes later. */
+export function widens(law: Law, people: readonly Somebody[], before: Holdings, after: Holdings): boolean {
+  const ofGroup = (holdings: Holdings, id: string) => holdings.groups.find((group) => group.id === id)?.held ?? []
+  return (
+    changesBetween(law, people, before, after).gain.length > 0 ||
+    gained(law, before.everyone, after.everyone).length > 0 ||
+    after.groups.some(({ id, held }) => gained(law, ofGroup(before, id), held).length > 0)
   )
 }
 
-/** Records of one kind that are alike to the law: their state, and which of the reached people are named on them and how. */
+/** Those whom a new access for everyone passes by, because they have one of their own. */
+function untouched(law: Law, people: readonly Somebody[], before: Holdings, after: Holdings): string[] {
+  if (heldKey(before.everyone) === heldKey(after.everyone)) return []
+  const same = people.filter(({ id }) => after.personal.has(id) && heldKey(heldBy(before, id)) === heldKey(heldBy(after, id)))
+  const groups = Map.groupBy(same, ({ id }) => heldKey(heldBy(after, id)))
+  return [...groups.values()].map((group) => {
+    const has = heldWords(law, heldBy(after, group[0]?.id ?? ''))
+    return `${namesInWords(group.map((one) => one.name))}: unchanged (personal level: ${has}).`
+  })
+}
+
+/** Records of one kind that are alike to the law: their state, which of the reached people are named on them and how, and which narrower scopes cover them. */
 export interface RecordGroup {
   readonly kind: string
   readonly state: string
-  /** The level of a named person and the relation, for each that stands on the records. */
-  readonly named: readonly { readonly level: string; readonly relation: Relation }[]
+  /** What a named person has and the relation, for each that stands on the records. */
+  readonly named: readonly { readonly held: Held; readonly relation: Relation }[]
+  /** Keys of the narrower scopes that cover them. */
+  readonly covered: readonly string[]
   readonly records: number
   readonly messages: number
   readonly files: number
 }
 
-/** Whether anybody with one of the levels may do the action on the records of a group; the law's own expression decides. */
-function anyoneMay(law: Law, levels: readonly string[], action: Action, group: Pick<RecordGroup, 'state' | 'named'>): boolean {
-  return levels.some((level) => {
-    const expression = levelOf(law, level)?.may.get(action)
-    const on = group.named.filter((one) => one.level === level).map((one) => one.relation)
-    return expression !== undefined && holds(expression, { ...bareView, gives: [level], relations: on, state: group.state })
+/** Whether anybody who has one of these may do the action on the records of a group; the law's own expression decides. */
+function anyoneMay(law: Law, helds: readonly Held[], action: Action, group: Pick<RecordGroup, 'state' | 'named' | 'covered'>): boolean {
+  const isCovered = (scope: AccessScope) => scope.kind === 'all' || group.covered.includes(scopeKey(scope))
+  return helds.some((held) => {
+    const codes = heldCodes(law, held, isCovered)
+    const on = group.named.filter((one) => heldKey(one.held) === heldKey(held)).map((one) => one.relation)
+    const row = { ...bareView, gives: codes, relations: on, state: group.state }
+    return expressionsOf(law, codes, action).some((expression) => holds(expression, row))
   })
 }
 
@@ -145,9 +216,9 @@ export interface Counts {
   readonly files: number
 }
 
-/** What the people with these levels could read, counted. */
-export function readable(law: Law, levels: readonly string[], groups: readonly RecordGroup[]): Counts {
-  const seen = groups.filter((group) => anyoneMay(law, levels, `${group.kind}:read`, group))
+/** What the people who have these could read, counted. */
+export function readable(law: Law, helds: readonly Held[], groups: readonly RecordGroup[]): Counts {
+  const seen = groups.filter((group) => anyoneMay(law, helds, `${group.kind}:read`, group))
   const sum = (some: readonly RecordGroup[], what: 'records' | 'messages' | 'files') =>
     some.reduce((total, group) => total + group[what], 0)
   const isClosed = (group: RecordGroup) => law.kinds.get(group.kind)?.states.find(({ code }) => code === group.state)?.closed ?? false
@@ -164,15 +235,22 @@ export interface PreviewAbility {
   readonly number: number | null
 }
 
-/** For every action that a level can give: whether somebody could do it, and on how many records of today. */
-export function previewAbilities(law: Law, levels: readonly string[], groups: readonly RecordGroup[]): PreviewAbility[] {
+/** For every action that can be given: whether somebody could do it, and on how many records of today. */
+export function previewAbilities(law: Law, helds: readonly Held[], groups: readonly RecordGroup[]): PreviewAbility[] {
   return givenActions(law).map((action) => {
-    const yes = levels.some((level) => levelOf(law, level)?.may.has(action) === true)
+    const yes = helds.some((held) => heldAllows(law, held, action))
     const kind = law.kinds.get(action.split(':')[0] ?? '')
     const counted = kind !== undefined && action !== `${kind.kind}:open`
     const number = groups
-      .filter((group) => group.kind === kind?.kind && anyoneMay(law, levels, action, group))
+      .filter((group) => group.kind === kind?.kind && anyoneMay(law, helds, action, group))
       .reduce((total, group) => total + group.records, 0)
     return { action, words: actionInWords(law, action), yes, number: counted ? number : null }
   })
 }
+
+/** The holdings that giving one access would make, for each sort of grantee. */
+export const forEveryone = (access: AccessGiven): Holdings => ({ ...nothingHeld, everyone: [access] })
+export const forPeople = (people: readonly { readonly id: string }[], access: AccessGiven): Holdings => ({
+  ...nothingHeld,
+  personal: new Map(people.map(({ id }) => [id, [access]])),
+})

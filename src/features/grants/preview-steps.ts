@@ -1,14 +1,17 @@
 // The preview of an access: who would see and do what, counted in the database and read by the law that will decide afterwards (BX-01).
 import type { ReadTx } from '../../context/context.ts'
 import { refuseField } from '../../kernel/refusal.ts'
+import { membersOfGroups } from '../groups/steps.ts'
 import type { Organization, PersonAt } from '../organizations/steps.ts'
+import { type AccessScope, accessWords, type Held, heldKey, scopeKey } from './access-rules.ts'
 import {
   type Changes,
   type Counts,
   changesBetween,
   combined,
-  type Levels,
-  levelFor,
+  type Holdings,
+  heldBy,
+  heldOf,
   type PreviewAbility,
   previewAbilities,
   type RecordGroup,
@@ -16,17 +19,17 @@ import {
   readable,
 } from './preview-rules.ts'
 import { recordGroups } from './preview-store.ts'
-import { dayInWords, endsOn, type Grant, gives, levelName } from './rules.ts'
+import { dayInWords, endsOn, type Grant, gives, granteeWords, isForEveryone } from './rules.ts'
 import { grantsWhere, wasGiven } from './store.ts'
-import { mustBeUnderstood, type Warning, warningsOf } from './warning-rules.ts'
+import { mustBeUnderstood, openTo, type Warning, warningsOf } from './warning-rules.ts'
 
 export interface Proposal {
   readonly customer: Organization
   readonly partner: Organization
   /** Everybody who works at the partner today. */
   readonly people: readonly PersonAt[]
-  /** The levels that would be given. */
-  readonly levels: Levels
+  /** What would be given. */
+  readonly proposed: Holdings
 }
 
 export interface AccessPreview {
@@ -39,11 +42,27 @@ export interface AccessPreview {
   readonly warnings: readonly Warning[]
 }
 
-/** Everything in force today between the two, as levels. */
-export function levelsInForce(tx: ReadTx, grants: readonly Grant[]): Levels {
+/** Everything in force today between the two. */
+export async function holdingsInForce(tx: ReadTx, grants: readonly Grant[]): Promise<Holdings> {
   const giving = grants.filter((grant) => gives(grant, tx.now))
-  const personal = giving.flatMap(({ person, level }): [string, string][] => (person ? [[person.id, level]] : []))
-  return { everyone: giving.find(({ person }) => person === null)?.level ?? null, personal: new Map(personal) }
+  const ofGroups = Map.groupBy(
+    giving.filter(({ group }) => group !== null),
+    ({ group }) => group?.id ?? '',
+  )
+  const members = await membersOfGroups(tx, [...ofGroups.keys()])
+  return {
+    everyone: giving.filter(isForEveryone),
+    groups: [...ofGroups].map(([id, held]) => ({
+      id,
+      name: held[0]?.group?.name ?? '',
+      members: new Set((members.get(id) ?? []).map((member) => member.id as string)),
+      held,
+    })),
+    personal: Map.groupBy(
+      giving.filter(({ person }) => person !== null),
+      ({ person }) => person?.id as string,
+    ),
+  }
 }
 
 /** The grants between the two that nobody has ended, those whose day has come included. */
@@ -51,20 +70,20 @@ export const standingGrants = (tx: ReadTx, customerId: string, partnerId: string
   grantsWhere(tx, { customerId, partnerId, standing: true })
 
 export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<AccessPreview> {
-  const { customer, partner, people, levels: proposed } = proposal
+  const { customer, partner, people, proposed } = proposal
   const { law } = tx
-  const before = levelsInForce(tx, await standingGrants(tx, customer.id, partner.id))
+  const before = await holdingsInForce(tx, await standingGrants(tx, customer.id, partner.id))
   const after = combined(before, proposed)
   const reached = reachedBy(proposed, after, people)
-  const groups = await groupsOf(tx, customer, reached, after)
-  const levels = [...new Set([proposed.everyone, ...proposed.personal.values()].filter((level) => level !== null))]
-  const { messages, files, ...records } = readable(law, levels, groups)
+  const helds = heldOf(proposed)
+  const groups = await groupsOf(tx, customer, reached, after, helds)
+  const { messages, files, ...records } = readable(law, helds, groups)
   return {
     people: { now: reached.length, names: reached.slice(0, 5).map(({ name }) => name) },
     records,
     messages,
     files,
-    abilities: previewAbilities(law, levels, groups),
+    abilities: previewAbilities(law, helds, groups),
     changes: changesBetween(law, people, before, after),
     warnings: warningsOf({
       law,
@@ -74,26 +93,38 @@ export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<Acc
       people,
       before,
       proposed,
-      countsForEveryone: countsPerKind(tx, proposed.everyone, groups),
+      countsForEveryone: countsPerKind(tx, openTo(proposed, partner.name)?.held ?? [], groups),
     }),
   }
 }
 
-async function groupsOf(tx: ReadTx, customer: Organization, reached: readonly PersonAt[], after: Levels): Promise<RecordGroup[]> {
-  const named = reached.map(({ id }) => ({ personId: id, level: levelFor(after, id) ?? '' }))
+async function groupsOf(
+  tx: ReadTx,
+  customer: Organization,
+  reached: readonly PersonAt[],
+  after: Holdings,
+  proposed: readonly Held[],
+): Promise<RecordGroup[]> {
+  const named = reached.map(({ id }) => ({ personId: id, held: sameAmong(proposed, heldBy(after, id)) }))
+  const narrow = [...proposed.flat(), ...named.flatMap(({ held }) => held)].map(({ scope }) => scope).filter(({ kind }) => kind !== 'all')
+  const scopes: AccessScope[] = [...new Map(narrow.map((scope) => [scopeKey(scope), scope])).values()]
   const groups: RecordGroup[] = []
-  for (const kind of tx.law.kinds.keys()) groups.push(...(await recordGroups(tx, kind, customer.customerNo ?? -1, named)))
+  for (const kind of tx.law.kinds.keys()) groups.push(...(await recordGroups(tx, kind, customer.customerNo ?? -1, named, scopes)))
   return groups
 }
 
-function countsPerKind({ law }: ReadTx, level: string | null, groups: readonly RecordGroup[]): Map<string, Counts> {
-  if (level === null) return new Map()
+/** What a reached person has, or the part of it that the proposal is, where a group's access adds up with another's. */
+const sameAmong = (proposed: readonly Held[], held: Held): Held =>
+  proposed.find((one) => heldKey(one) === heldKey(held)) ?? proposed.find((one) => one.every((part) => held.includes(part))) ?? held
+
+function countsPerKind({ law }: ReadTx, held: Held, groups: readonly RecordGroup[]): Map<string, Counts> {
+  if (held.length === 0) return new Map()
   return new Map(
     [...law.kinds.keys()].map((kind) => [
       kind,
       readable(
         law,
-        [level],
+        [held],
         groups.filter((group) => group.kind === kind),
       ),
     ]),
@@ -115,10 +146,7 @@ export async function standingInWords(tx: ReadTx, customerId: string | null, par
   const grants = await standingGrants(tx, customerId ?? noOrganization, partnerId)
   return grants
     .filter((grant) => gives(grant, tx.now))
-    .map(
-      (grant) =>
-        `${grant.person?.name ?? `everyone at ${grant.partner.name}`}: ${levelName(tx.law, grant.level)} until ${dayInWords(endsOn(grant))}`,
-    )
+    .map((grant) => `${granteeWords(grant)}: ${accessWords(tx.law, grant)} until ${dayInWords(endsOn(grant))}`)
 }
 
 const noOrganization = '00000000-0000-0000-0000-000000000000'

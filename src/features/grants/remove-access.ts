@@ -4,11 +4,11 @@ import { linesOfText } from '../conversations/rules.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { headCounts, organizationAt } from '../organizations/steps.ts'
 import { dropFromRecords, handOver } from './hand-over-steps.ts'
-import { bothSides, factsOf, send, threadOf } from './letter-steps.ts'
+import { bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
 import { removedLetter } from './letters.ts'
 import { standingGrants } from './preview-steps.ts'
 import { leftInWords, longestReason, refuseOver } from './rules.ts'
-import { grantAt, grantInHistory, refuseChanged, viewOfOne } from './steps.ts'
+import { grantAt, grantInHistory, groupsOfPerson, refuseChanged, viewOfOne } from './steps.ts'
 import { endGrant } from './store.ts'
 import type { GrantView } from './view-rules.ts'
 
@@ -34,7 +34,9 @@ export function removeAccess(ctx: Context, input: RemoveInput): Promise<Removed>
     const customer = await organizationAt(tx, grant.customer.id)
     const handedOver = await handOver(tx, customer, grant.partner)
     await dropFromRecords(tx, customer, grant.partner, grant.person?.id ?? null)
-    const left = [...leftInWords(tx.law, grant, await standingGrants(tx, customer.id, grant.partner.id), tx.now), ...handedOver]
+    const standing = await standingGrants(tx, customer.id, grant.partner.id)
+    const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
+    const left = [...leftInWords(tx.law, grant, standing, tx.now, groups), ...handedOver]
     tx.record({
       what: 'grant.removed',
       customerId: grant.customer.id,
@@ -44,7 +46,8 @@ export function removeAccess(ctx: Context, input: RemoveInput): Promise<Removed>
     })
     const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
     const content = removedLetter(factsOf(tx, [grant], heads), reason, left)
-    send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, grant.person && [grant.person]))
+    const reached = await reachedByGrant(tx, grant)
+    send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
     return { grant: await viewOfOne(tx, await grantAt(tx, grant.id)), left }
   })
 }

@@ -23,12 +23,16 @@ const previewBody = z.strictObject({
   partnerId: fields.id,
   personIds: fields.people,
   level: fields.level,
+  rights: fields.rights,
+  scope: fields.scope,
   endsOn: fields.endsOn.optional(),
 })
 const giveBody = z.strictObject({
   partnerId: fields.id,
   personIds: fields.people,
   level: fields.level,
+  rights: fields.rights,
+  scope: fields.scope,
   endsOn: fields.endsOn,
   reason: fields.reason,
   understood: fields.understood,
@@ -36,12 +40,16 @@ const giveBody = z.strictObject({
 const vendorBody = z.strictObject({
   email: fields.email,
   level: fields.level,
+  rights: fields.rights,
+  scope: fields.scope,
   endsOn: fields.endsOn,
   reason: fields.reason,
   understood: fields.understood,
 })
 const changeBody = z.strictObject({
-  level: fields.level.optional(),
+  level: fields.level,
+  rights: fields.rights,
+  scope: fields.scope.nullable().describe('Left out: as it is; null: the whole customer'),
   endsOn: fields.endsOn.optional(),
   reason: fields.reason.optional(),
   understood: fields.understood,

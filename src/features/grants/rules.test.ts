@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { readDefinition } from '../../definition/read.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
+import { wholeCustomer } from './access-rules.ts'
 import {
   dayInWords,
   type Grant,
@@ -11,7 +12,6 @@ import {
   gives,
   isAmong,
   leftInWords,
-  levelNamed,
   namesInWords,
   refuseGrantee,
   rolesThatMay,
@@ -31,7 +31,10 @@ const base = {
   customer: { id: 'c' as Grant['customer']['id'], name: 'Acme Robotics', timeZone: 'Europe/Madrid' },
   partner: { id: 'p' as Grant['partner']['id'], name: 'Larkfield', side: 'partner' as const },
   person: null,
+  group: null,
   level: 'look',
+  rights: [],
+  scope: wholeCustomer,
   from: at('2026-01-01T00:00:00.000Z'),
   until: at('2027-05-21T22:00:00.000Z'),
   confirmedAt: at('2026-01-01T00:00:00.000Z'),
@@ -111,20 +114,6 @@ test.each(terms)('O-A12 access until %s in %s, asked at %s, ends at %s', (day, z
   }
 })
 
-test('OR-015 OR-016 OR-040 the levels are those of the definition; Admin is the old name of Service Admin', () => {
-  expect(law.levels.map(({ code }) => levelNamed(law, code).code)).toEqual([
-    'cc',
-    'look',
-    'update',
-    'create',
-    'service_admin',
-    'full_admin',
-  ])
-  expect(levelNamed(law, 'admin').code).toBe('service_admin')
-  for (const unknown of ['', 'Admin ', 'access', 'updates', '__proto__', 'contact_manager'])
-    expect(() => levelNamed(law, unknown)).toThrow('no such level')
-})
-
 test('who may be let in, and who may give, is said by the definition', () => {
   expect(() => refuseGrantee({ grantees: ['person'] }, 'organization')).toThrow('no access to everyone at a partner')
   expect(() => refuseGrantee({ grantees: ['person'] }, 'person')).not.toThrow()
@@ -143,6 +132,15 @@ test('what is left after a removal is named, level and end, and nothing that is 
     'Priya Raman still has: See all requests until 21 May 2027, like everyone at Larkfield.',
   ])
   expect(leftInWords(law, personal, [], now)).toEqual(['Priya Raman has no access to Acme Robotics any more.'])
+  const group = grant({ id: 'g1' as never, group: { id: 'group', name: 'Acme Phone Manager' }, level: 'update' })
+  expect(leftInWords(law, personal, [base, group], now, ['group'])).toEqual([
+    'Priya Raman still has: Work on requests until 21 May 2027, by the group “Acme Phone Manager”.',
+  ])
+  expect(leftInWords(law, personal, [base, group], now)).toEqual([
+    'Priya Raman still has: See all requests until 21 May 2027, like everyone at Larkfield.',
+  ])
+  expect(leftInWords(law, group, [base], now)).toEqual(['Everyone at Larkfield still has: See all requests until 21 May 2027.'])
+  expect(leftInWords(law, base, [group], now)).toEqual(['The group “Acme Phone Manager” still has: Work on requests until 21 May 2027.'])
   expect(leftInWords(law, base, [base, over], now)).toEqual(['Nobody at Larkfield has access to Acme Robotics any more.'])
 })
 

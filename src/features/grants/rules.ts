@@ -2,8 +2,8 @@
 import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
 import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf, parseDate } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
-import type { Action, Grantee, Law, LevelLaw } from '../../law/law.ts'
-import { levelOf } from '../../law/law.ts'
+import type { Action, Grantee, Law } from '../../law/law.ts'
+import { type AccessGiven, accessWords } from './access-rules.ts'
 
 export type EndKind = 'removed' | 'replaced' | 'relinquished'
 
@@ -13,14 +13,14 @@ export interface Named {
 }
 
 /** A grant with the names that stand beside it, as it is stored. `until` is exclusive. */
-export interface Grant {
+export interface Grant extends AccessGiven {
   readonly id: GrantId
   readonly number: number
   readonly customer: { readonly id: OrganizationId; readonly name: string; readonly timeZone: string }
   readonly partner: { readonly id: OrganizationId; readonly name: string; readonly side: 'partner' | 'vendor' }
-  /** Null: everyone at the partner. */
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
-  readonly level: string
+  /** With no person and no group: everyone at the partner. */
+  readonly group: { readonly id: string; readonly name: string } | null
   readonly from: Instant
   readonly until: Instant
   /** Null: imported, and nobody has confirmed it yet. */
@@ -92,15 +92,6 @@ export function termUntil(text: string, zone: string, now: Instant, law: Pick<La
   return { endsOn: date, until: endOfDay(date, zone) }
 }
 
-/** The level with this code or alias (O-A2), or a refusal that names the field and the levels there are. */
-export function levelNamed(law: Law, name: string, field = 'level'): LevelLaw {
-  const known = law.levels.map((level) => level.code).join(', ')
-  return levelOf(law, name) ?? refuseField(field, `There is no such level. The levels are: ${known}.`)
-}
-
-/** How a level is called; the code itself where an older definition gave a level that is gone. */
-export const levelName = (law: Law, code: string): string => levelOf(law, code)?.name ?? code
-
 /** The home roles of one side that allow an action, for choosing whom a letter reaches. */
 export function rolesThatMay(law: Law, side: string, action: Action): string[] {
   return [...law.homeRoles.values()].filter((role) => role.side === side && role.may.has(action)).map((role) => role.role)
@@ -111,28 +102,47 @@ export const longestReason = 1000
 
 /** Refuses (403) a kind of grantee that the portal does not let in. */
 export function refuseGrantee(law: Pick<Law, 'grantees'>, grantee: Grantee): void {
-  if (!law.grantees.includes(grantee)) refuse('not-allowed', `This portal gives no access to ${granteeWords[grantee]}. Nothing was given.`)
+  if (!law.grantees.includes(grantee))
+    refuse('not-allowed', `This portal gives no access to ${unknownGrantee[grantee]}. Nothing was given.`)
 }
-const granteeWords: Record<Grantee, string> = {
+const unknownGrantee: Record<Grantee, string> = {
   organization: 'everyone at a partner',
   group: 'groups',
   person: 'single people',
   vendor_person: 'people of the vendor',
 }
 
-/** What the people whose access was removed still have: by a level of their own, or by the one for everyone (screens 2.4). */
-export function leftInWords(law: Law, removed: Grant, standing: readonly Grant[], now: Instant): string[] {
+/**
+ * What the people whose access was removed still have: by one of their own, by a group, or by the one for everyone (screens 2.4).
+ *
+ * @param groups the groups that the person is in, where it was one person's
+ */
+export function leftInWords(law: Law, removed: Grant, standing: readonly Grant[], now: Instant, groups: readonly string[] = []): string[] {
   const { customer, partner, person } = removed
   const giving = standing.filter((grant) => grant.id !== removed.id && gives(grant, now))
-  const until = (grant: Grant) => `${levelName(law, grant.level)} until ${dayInWords(endsOn(grant))}`
+  const until = (grant: Grant) => `${accessWords(law, grant)} until ${dayInWords(endsOn(grant))}`
   if (person !== null) {
-    const forAll = giving.find((grant) => grant.person === null)
+    const own = giving.filter((grant) => grant.person?.id === person.id)
+    if (own.length > 0) return own.map((grant) => `${person.name} still has: ${until(grant)} (a personal level).`)
+    const ofGroups = giving.filter(({ group }) => group !== null && groups.includes(group.id))
+    if (ofGroups.length > 0)
+      return ofGroups.map((grant) => `${person.name} still has: ${until(grant)}, by the group “${grant.group?.name}”.`)
+    const forAll = giving.find(isForEveryone)
     if (!forAll) return [`${person.name} has no access to ${customer.name} any more.`]
     return [`${person.name} still has: ${until(forAll)}, like everyone at ${partner.name}.`]
   }
-  const personal = giving.filter((grant) => grant.person !== null)
-  if (personal.length === 0) return [`Nobody at ${partner.name} has access to ${customer.name} any more.`]
-  return personal.map((grant) => `${grant.person?.name} still has: ${until(grant)} (a personal level).`)
+  if (giving.length === 0) return [`Nobody at ${partner.name} has access to ${customer.name} any more.`]
+  return giving.map((grant) => {
+    if (grant.person !== null) return `${grant.person.name} still has: ${until(grant)} (a personal level).`
+    return `${grant.group === null ? `Everyone at ${partner.name}` : `The group “${grant.group.name}”`} still has: ${until(grant)}.`
+  })
+}
+
+export const isForEveryone = ({ person, group }: Pick<Grant, 'person' | 'group'>): boolean => person === null && group === null
+
+/** Whom a grant is for, in the middle of a sentence. */
+export function granteeWords({ person, group, partner }: Pick<Grant, 'person' | 'group' | 'partner'>): string {
+  return person?.name ?? (group === null ? `everyone at ${partner.name}` : `the group “${group.name}” of ${partner.name}`)
 }
 
 /** Refuses (409) to touch what is over or was ended by somebody already. */
@@ -149,6 +159,7 @@ export function refuseOver(grant: Grant, now: Instant): void {
 
 /** What stands in a list instead of the state where a more specific grant decides (screens 2.4). */
 export const replacedByPersonal = 'A personal level replaces this one.'
+export const replacedByGroup = "A group's access replaces this one."
 
 export const grantNumber = (number: number): string => `A-${number}`
 

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { asId, type GrantId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
 import { type Instant, instantOf } from '../../kernel/instant.ts'
+import type { AccessGiven, AccessScope } from './access-rules.ts'
 import type { EndKind, Grant, Named } from './rules.ts'
+import { addScope, scopesOf } from './scope-store.ts'
 
 type Filter =
   | { readonly id: string }
@@ -25,7 +27,9 @@ export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> 
     // A colleague's personal access is for the partner's administrators to see, and for nobody else.
     if (filter.seenBy !== null) query = query.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', filter.seenBy)]))
   }
-  return (await query.orderBy('g.number', 'desc').execute()).map(grantOf)
+  const rows = await query.orderBy('g.number', 'desc').execute()
+  const scopes = await scopesOf(tx, rows)
+  return rows.map((row) => grantOf(row, scopes.get(row.id) ?? { kind: 'all' }))
 }
 
 export async function wasGiven(tx: ReadTx, customerId: string, partnerId: string): Promise<boolean> {
@@ -55,11 +59,11 @@ export async function lastUses(tx: ReadTx, grants: readonly Grant[]): Promise<Ma
   return new Map(rows.map((row) => [row.grant_id as string, instantOf(row.at as Date)]))
 }
 
-export interface NewGrant {
+export interface NewGrant extends AccessGiven {
   readonly customerId: OrganizationId
   readonly partnerId: OrganizationId
   readonly personId: PersonId | null
-  readonly level: string
+  readonly groupId: string | null
   readonly until: Instant
   readonly reason: string | null
   readonly givenBy: PersonId | null
@@ -76,7 +80,10 @@ export async function addGrant(tx: WriteTx, grant: NewGrant): Promise<GrantId> {
       customer_id: grant.customerId,
       partner_id: grant.partnerId,
       person_id: grant.personId,
+      group_id: grant.groupId,
       level: grant.level,
+      rights: [...grant.rights],
+      scope: grant.scope.kind,
       from_at: now,
       until_at: new Date(grant.until),
       confirmed_at: now,
@@ -88,6 +95,7 @@ export async function addGrant(tx: WriteTx, grant: NewGrant): Promise<GrantId> {
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await addScope(tx, id, grant.scope)
   return asId(id)
 }
 
@@ -125,6 +133,7 @@ function selectGrants(tx: ReadTx) {
       .innerJoin('organizations as c', 'c.id', 'g.customer_id')
       .innerJoin('organizations as o', 'o.id', 'g.partner_id')
       .leftJoin('people as p', 'p.id', 'g.person_id')
+      .leftJoin('groups as u', 'u.id', 'g.group_id')
       .leftJoin('people as b', 'b.id', 'g.given_by')
       .leftJoin('people as e', 'e.id', 'g.ended_by')
       .select([
@@ -141,6 +150,9 @@ function selectGrants(tx: ReadTx) {
         'p.email as person_email',
         'g.level',
         'g.rights',
+        'g.scope',
+        'g.group_id',
+        'u.name as group_name',
         'g.from_at',
         'g.until_at',
         'g.confirmed_at',
@@ -163,14 +175,17 @@ function selectGrants(tx: ReadTx) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectGrants>['execute']>>[number]
 
-function grantOf(row: Row): Grant {
+function grantOf(row: Row, scope: AccessScope): Grant {
   return {
     id: asId(row.id),
     number: row.number,
     customer: { id: asId(row.customer_id), name: row.customer_name, timeZone: row.time_zone },
     partner: { id: asId(row.partner_id), name: row.partner_name, side: row.kind === 'vendor' ? 'vendor' : 'partner' },
     person: row.person_id === null ? null : { id: asId(row.person_id), name: row.person_name ?? '', email: row.person_email ?? '' },
-    level: row.level ?? row.rights.join(', '),
+    group: row.group_id === null ? null : { id: row.group_id, name: row.group_name ?? '' },
+    level: row.level,
+    rights: row.rights,
+    scope,
     from: instantOf(row.from_at),
     until: instantOf(row.until_at),
     confirmedAt: row.confirmed_at && instantOf(row.confirmed_at),

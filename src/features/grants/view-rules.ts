@@ -1,6 +1,7 @@
 // A grant as the API tells of it.
 import type { Instant, LocalDate } from '../../kernel/instant.ts'
-import { type EndKind, endsOn, type Grant, type GrantState, grantNumber, type Named, replacedByPersonal, stands, stateOf } from './rules.ts'
+import type { AccessScope } from './access-rules.ts'
+import { type EndKind, endsOn, type Grant, type GrantState, grantNumber, type Named, stands, stateOf } from './rules.ts'
 
 export interface GrantView {
   readonly id: string
@@ -8,7 +9,11 @@ export interface GrantView {
   readonly customer: { readonly id: string; readonly name: string; readonly timeZone: string }
   readonly partner: { readonly id: string; readonly name: string; readonly peopleCount: number }
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null
-  readonly level: string
+  readonly group: { readonly id: string; readonly name: string } | null
+  readonly level: string | null
+  readonly rights: readonly string[]
+  readonly scope: AccessScope
+  readonly gives: string
   readonly endsOn: LocalDate
   readonly from: Instant
   readonly until: Instant
@@ -36,13 +41,15 @@ export interface Beside {
   readonly now: Instant
   readonly peopleCount: number
   readonly lastUsedAt: Instant | null
-  /** Whether a personal level decides for the reader instead of this one. */
-  readonly replacedForReader: boolean
+  /** Its levels, roles and rights by their names. */
+  readonly gives: string
+  /** Why another grant decides for the reader instead of this one; null where none does. */
+  readonly usedInstead: string | null
   readonly may: { readonly give: boolean; readonly change: boolean; readonly remove: boolean }
 }
 
 export function viewOf(grant: Grant, beside: Beside): GrantView {
-  const { now, peopleCount, lastUsedAt, replacedForReader, may } = beside
+  const { now, peopleCount, lastUsedAt, may } = beside
   const { customer, partner, ended } = grant
   const standsNow = stands(grant, now)
   const state = stateOf(grant, now)
@@ -52,12 +59,16 @@ export function viewOf(grant: Grant, beside: Beside): GrantView {
     customer,
     partner: { id: partner.id, name: partner.name, peopleCount },
     person: grant.person,
+    group: grant.group,
     level: grant.level,
+    rights: grant.rights,
+    scope: grant.scope,
+    gives: beside.gives,
     endsOn: endsOn(grant),
     from: grant.from,
     until: grant.until,
     state,
-    usedInstead: replacedForReader ? replacedByPersonal : null,
+    usedInstead: beside.usedInstead,
     reason: grant.reason,
     givenBy: grant.givenBy,
     givenAt: grant.givenAt,

@@ -2,23 +2,30 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readDefinition } from '../../definition/read.ts'
-import { changesBetween, combined, gained, type Levels, noLevels, reachedBy } from './preview-rules.ts'
+import { type AccessGiven, wholeCustomer } from './access-rules.ts'
+import { changesBetween, combined, forEveryone, forPeople, gained, type Holdings, nothingHeld, reachedBy } from './preview-rules.ts'
 import { domainWarning, mustBeUnderstood, type WarningFacts, warningsOf } from './warning-rules.ts'
 
 const file = 'portals/support-desk.yaml'
 const law = readDefinition(readFileSync(file, 'utf8'), file)
 const staff = Array.from({ length: 14 }, (_, at) => ({ id: `p${at}`, name: at === 0 ? 'Priya Raman' : `Person ${at}` }))
 const counts = { total: 212, open: 17, closed: 195, messages: 1934, files: 388 }
-const everyone = (level: string): Levels => ({ everyone: level, personal: new Map() })
-const person = (level: string, id = 'p0'): Levels => ({ everyone: null, personal: new Map([[id, level]]) })
+const at = (level: string): AccessGiven => ({ level, rights: [], scope: wholeCustomer })
+const everyone = (level: string): Holdings => forEveryone(at(level))
+const person = (level: string, id = 'p0'): Holdings => forPeople([{ id }], at(level))
+const personally = (levels: [string, string][], forAll: string | null = null): Holdings => ({
+  ...nothingHeld,
+  everyone: forAll === null ? [] : [at(forAll)],
+  personal: new Map(levels.map(([id, level]) => [id, [at(level)]])),
+})
 
-const facts = (proposed: Levels, more: Partial<WarningFacts> = {}): WarningFacts => ({
+const facts = (proposed: Holdings, more: Partial<WarningFacts> = {}): WarningFacts => ({
   law,
   customer: 'Acme Robotics',
   partner: 'Larkfield',
   vendor: 'Meridia',
   people: staff,
-  before: noLevels,
+  before: nothingHeld,
   proposed,
   countsForEveryone: new Map([['service_request', counts]]),
   ...more,
@@ -77,13 +84,10 @@ test('the numbers are never more than the truth', () => {
   expect(text({ countsForEveryone: new Map([['service_request', none]]) })).toContain('on the service requests you open from now on.')
   expect(text({ people: [] })).toMatch(/^Nobody works at Larkfield today; anyone they add later will be able to read/)
   expect(text({ people: staff.slice(0, 1) })).toMatch(/^The one person at Larkfield today, and anyone they add later,/)
-  const personal = {
-    everyone: null,
-    personal: new Map([
-      ['p0', 'cc'],
-      ['p1', 'look'],
-    ]),
-  }
+  const personal = personally([
+    ['p0', 'cc'],
+    ['p1', 'look'],
+  ])
   expect(text({ before: personal })).toMatch(/^12 of the 14 people at Larkfield today \(the others have personal levels\), and anyone/)
   expect(warningsOf(facts(everyone('look'), { countsForEveryone: new Map([['service_request', none]]) }))[0]?.title).toBe(
     'This opens every service request to everyone at Larkfield',
@@ -100,7 +104,7 @@ test("OR-012 OR-014 a personal level lower than everyone's is warned about, and 
   )
   expect(warningsOf(facts(person('create'), { before: everyone('update') }))).toEqual([])
   // In one request for both, the personal part is lower than what everyone would have.
-  const both = { everyone: 'look', personal: new Map([['p0', 'cc']]) }
+  const both = personally([['p0', 'cc']], 'look')
   expect(warningsOf(facts(both)).map(({ code }) => code)).toEqual(['W1', 'W7'])
 })
 
@@ -115,13 +119,13 @@ test("BX-14 the domain that does not fit is named beside the firm's", () => {
 })
 
 test('BX-24 what changes for whom is said in sentences: nothing before, more, less, and passed by', () => {
-  const before: Levels = {
-    everyone: 'look',
-    personal: new Map([
+  const before = personally(
+    [
       ['p0', 'service_admin'],
       ['p1', 'cc'],
-    ]),
-  }
+    ],
+    'look',
+  )
   const after = combined(before, everyone('update'))
   const { gain, lose, words } = changesBetween(law, staff, before, after)
   expect(gain).toEqual(['12 people would gain: answer and attach files; change it; close it; add a contact; be its point of contact.'])
@@ -130,7 +134,7 @@ test('BX-24 what changes for whom is said in sentences: nothing before, more, le
     'Priya Raman: unchanged (personal level: Manage the account).',
     'Person 1: unchanged (personal level: Copied in only).',
   ])
-  expect(changesBetween(law, staff.slice(0, 2), noLevels, person('look')).words).toEqual([
+  expect(changesBetween(law, staff.slice(0, 2), nothingHeld, person('look')).words).toEqual([
     'Priya Raman, who sees nothing now: See all requests.',
   ])
   expect(changesBetween(law, staff.slice(0, 1), everyone('update'), combined(everyone('update'), person('cc'))).lose).toHaveLength(1)
@@ -138,8 +142,33 @@ test('BX-24 what changes for whom is said in sentences: nothing before, more, le
 })
 
 test('each level of the ladder gains something over the one below, and loses nothing', () => {
-  law.levels.forEach((level, at) => {
-    const below = at === 0 ? null : (law.levels[at - 1]?.code ?? null)
-    expect([gained(law, below, level.code).length > 0, gained(law, level.code, below).length > 0]).toEqual([true, false])
+  law.levels.forEach((level, place) => {
+    const below = place === 0 ? [] : [at(law.levels[place - 1]?.code ?? '')]
+    expect([gained(law, below, [at(level.code)]).length > 0, gained(law, [at(level.code)], below).length > 0]).toEqual([true, false])
   })
+})
+
+test('an access for one site is less than the same for the whole customer, and another site is more', () => {
+  const site = (siteNo: number): AccessGiven => ({ ...at('look'), scope: { kind: 'sites', sites: [{ siteNo, name: `Site ${siteNo}` }] } })
+  const standard = readDefinition(readFileSync('portals/standard.yaml', 'utf8'), 'portals/standard.yaml')
+  const gains = (from: AccessGiven[], to: AccessGiven[]) => gained(standard, from, to).length > 0
+  expect([
+    gains([site(1)], [at('look')]),
+    gains([at('look')], [site(1)]),
+    gains([site(1)], [site(2)]),
+    gains([site(1)], [site(1)]),
+  ]).toEqual([true, false, true, false])
+})
+
+test('BX-24 an access for a group says who is in it, that the partner can add others, and asks for the tick', () => {
+  const group = { id: 'g', name: 'Acme Robotics Work', members: new Set(['p0']), held: [at('update')] }
+  const [warning] = warningsOf(facts({ ...nothingHeld, groups: [group] }))
+  expect([warning?.code, warning?.title, warning?.needsTick]).toEqual([
+    'W2',
+    'This opens your whole history to the group “Acme Robotics Work”',
+    true,
+  ])
+  expect(warning?.text).toMatch(
+    /^The one person in the group “Acme Robotics Work” today, and anyone whom an administrator of Larkfield adds later, will be able to read/,
+  )
 })

@@ -1,10 +1,21 @@
 // The warnings before an access is given: only when true, with the account's own numbers, and with a tick only where it widens (screens 2.3).
 import { domainOf } from '../../kernel/email-address.ts'
 import type { Action, Law } from '../../law/law.ts'
-import { levelAllows, levelOf } from '../../law/law.ts'
 import { bareView, holds } from '../../rows/holds.ts'
 import type { DomainVerdict } from '../organizations/rules.ts'
-import { actionInWords, type Counts, combined, gained, type Levels, levelFor, reachedBy, type Somebody, widens } from './preview-rules.ts'
+import { allowanceOf, expressionsOf, givesOf, type Held, heldAllows, heldCodes } from './access-rules.ts'
+import {
+  actionInWords,
+  type Counts,
+  combined,
+  gained,
+  type Holdings,
+  heldBy,
+  heldWords,
+  reachedBy,
+  type Somebody,
+  widens,
+} from './preview-rules.ts'
 import { namesInWords, peopleInWords } from './rules.ts'
 
 export type WarningCode = 'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W7' | 'W8'
@@ -26,9 +37,9 @@ export interface WarningFacts {
   readonly vendor: string
   /** Everybody who works at the partner today. */
   readonly people: readonly Somebody[]
-  readonly before: Levels
-  readonly proposed: Levels
-  /** Per record kind, what the level for everyone could read. */
+  readonly before: Holdings
+  readonly proposed: Holdings
+  /** Per record kind, what everyone, or the groups, to whom the proposal opens it could read. */
   readonly countsForEveryone: ReadonlyMap<string, Counts>
 }
 
@@ -48,18 +59,38 @@ export const mustBeUnderstood = (warnings: readonly Warning[]): boolean => warni
 
 type Draft = Omit<Warning, 'needsTick'>
 
+/** An audience that the customer does not name one by one, and that the partner can enlarge. */
+export interface OpenAudience {
+  readonly who: string
+  readonly held: Held
+  readonly isGroup: boolean
+}
+
+/** Everyone at the partner, or the groups that its administrators fill; null where only people are named. */
+export function openTo({ everyone, groups }: Holdings, partner: string): OpenAudience | null {
+  if (everyone.length > 0) return { who: `everyone at ${partner}`, held: everyone, isGroup: false }
+  if (groups.length === 0) return null
+  const names = groups.map(({ name }) => `“${name}”`)
+  return {
+    who: names.length === 1 ? `the group ${names[0]}` : `the groups ${namesInWords(names, 10)}`,
+    held: groups.flatMap(({ held }) => held),
+    isGroup: true,
+  }
+}
+
 /** W1 to W3: everyone at a partner reads everything; answers and closes; opens new ones (OR-025, OR-030, OR-035). */
 function historyWarning(facts: WarningFacts): Draft | null {
   const { law, proposed, partner, customer } = facts
-  const level = proposed.everyone
-  const kind = level === null ? undefined : [...law.kinds.values()].find(({ kind }) => allowsOnOthers(law, level, kind, 'read', 'every'))
-  if (level === null || kind === undefined) return null
+  const audience = openTo(proposed, partner)
+  const held = audience?.held ?? []
+  const kind = [...law.kinds.values()].find(({ kind }) => allowsOnOthers(law, held, kind, 'read', 'every'))
+  if (audience === null || kind === undefined) return null
   const counts = facts.countsForEveryone.get(kind.kind) ?? { total: 0, open: 0, closed: 0, messages: 0, files: 0 }
-  const verbs = changingVerbs(law, level, kind.kind)
-  const opens = levelAllows(law, level, `${kind.kind}:open`)
-  const mails = (levelOf(law, level)?.notices.length ?? 0) > 0
+  const verbs = changingVerbs(law, held, kind.kind)
+  const opens = heldAllows(law, held, `${kind.kind}:open`)
+  const mails = held.flatMap(givesOf).some((code) => (allowanceOf(law, code)?.notices.length ?? 0) > 0)
   const sentences = [
-    readsAll(facts, counts, kind.names),
+    readsAll(facts, audience, counts, kind.names),
     mails ? 'They will also get support e-mails for your account.' : '',
     verbs.length > 0 ? `They will also be able to ${joined(verbs)} ${openOnes(counts.open, kind.names)}.` : '',
     opens ? `They will also be able to open new ${kind.names.many} in ${possessive(customer)} name.` : '',
@@ -67,24 +98,31 @@ function historyWarning(facts: WarningFacts): Draft | null {
   return {
     code: opens ? 'W3' : verbs.length > 0 ? 'W2' : 'W1',
     text: sentences.filter(Boolean).join(' '),
-    ...heading(counts.total > 0, kind.names, partner),
+    ...heading(counts.total > 0, kind.names, audience.who),
   }
 }
 
-function heading(past: boolean, names: { one: string; many: string }, partner: string): Pick<Draft, 'title' | 'tick'> {
+function heading(past: boolean, names: { one: string; many: string }, who: string): Pick<Draft, 'title' | 'tick'> {
   return {
-    title: past ? `This opens your whole history to everyone at ${partner}` : `This opens every ${names.one} to everyone at ${partner}`,
+    title: past ? `This opens your whole history to ${who}` : `This opens every ${names.one} to ${who}`,
     tick: past ? `I understand that this includes past ${names.many}` : 'I understand that this is for everyone there',
   }
 }
 
-function readsAll({ people, before, proposed, partner }: WarningFacts, counts: Counts, names: { one: string; many: string }): string {
+function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, names: { one: string; many: string }): string {
+  const { people, before, proposed, partner } = facts
   const reached = reachedBy(proposed, combined(before, proposed), people).length
-  const subject = whoIsReached(reached, people.length, partner)
+  const subject = audience.isGroup ? groupIsReached(reached, audience.who, partner) : whoIsReached(reached, people.length, partner)
   if (counts.total === 0) return `${subject} will be able to read every message and file on the ${names.many} you open from now on.`
   const which =
     counts.total === 1 ? `your one ${names.one}, with its whole past` : `all ${counts.total} of your past and present ${names.many}`
   return `${subject} will be able to read every message and file on ${which}.`
+}
+
+function groupIsReached(reached: number, who: string, partner: string): string {
+  if (reached === 0) return `Whoever an administrator of ${partner} adds to ${who}`
+  const now = reached === 1 ? 'The one person' : `All ${reached} people`
+  return `${now} in ${who} today, and anyone whom an administrator of ${partner} adds later,`
 }
 
 function whoIsReached(reached: number, all: number, partner: string): string {
@@ -95,18 +133,20 @@ function whoIsReached(reached: number, all: number, partner: string): string {
 }
 
 /** What the level lets people do to records on which they are not named, while these are open. */
-function changingVerbs(law: Law, level: string, kind: string): string[] {
-  const may = (action: string) => allowsOnOthers(law, level, kind, action, 'open')
+function changingVerbs(law: Law, held: Held, kind: string): string[] {
+  const may = (action: string) => allowsOnOthers(law, held, kind, action, 'open')
   const verbs = [...(may('reply') ? ['answer', 'add files to'] : []), ...(may('close') ? ['close'] : [])]
   return verbs.length === 0 && may('update') ? ['change'] : verbs
 }
 
-/** Whether a level allows the action on records on which one is not named: whatever their state, or on those that are open. */
-function allowsOnOthers(law: Law, level: string, kind: string, action: string, where: 'every' | 'open'): boolean {
-  const expression = levelOf(law, level)?.may.get(`${kind}:${action}`)
-  const states = (law.kinds.get(kind)?.states ?? []).filter(({ closed }) => where === 'every' || !closed)
-  if (expression === undefined || states.length === 0) return false
-  return states.every(({ code }) => holds(expression, { ...bareView, gives: [level], state: code }))
+/** Whether the action is allowed on records on which one is not named: whatever their state, or on those that are open. */
+function allowsOnOthers(law: Law, held: Held, kind: string, action: string, where: 'every' | 'open'): boolean {
+  const codes = heldCodes(law, held)
+  const expressions = expressionsOf(law, codes, `${kind}:${action}`)
+  const all = law.kinds.get(kind)?.states ?? []
+  const states = all.length > 0 ? all.filter(({ closed }) => where === 'every' || !closed).map(({ code }) => code) : [null]
+  if (states.length === 0) return false
+  return states.every((state) => expressions.some((expression) => holds(expression, { ...bareView, gives: codes, state })))
 }
 
 function openOnes(open: number, names: { one: string; many: string }): string {
@@ -120,19 +160,18 @@ const manages: Action = 'people:manage'
 
 /** W4 and W5: the vendor acts on their word; they manage the customer's own people. */
 function accountWarning({ law, proposed, vendor, partner, people }: WarningFacts): Draft | null {
-  const levels = [proposed.everyone, ...proposed.personal.values()].filter((level) => level !== null)
-  const may = (action: Action) => levels.some((level) => levelAllows(law, level, action))
-  const ofAccount = [...new Set(levels.flatMap((level) => [...(levelOf(law, level)?.may.keys() ?? [])]))].filter((action) =>
-    action.startsWith('account:'),
-  )
+  const helds = [proposed.everyone, ...proposed.groups.map(({ held }) => held), ...proposed.personal.values()]
+  const may = (action: Action) => helds.some((held) => heldAllows(law, held, action))
+  const ofAccount = [...new Set(helds.flatMap((held) => accountActions(law, held)))].filter((action) => action !== manages)
   if (ofAccount.length === 0 && !may(manages)) return null
   const wishes = [...(may(asks) ? ['change your configuration'] : []), ...(may(deletes) ? ['delete your site'] : [])]
   const asked =
     wishes.length > 0 ? `ask ${vendor} to ${wishes.join(' or ')}` : ofAccount.map((action) => actionInWords(law, action)).join(', ')
   const sentences = ofAccount.length > 0 ? [`They will be able to ${asked}. ${vendor} will act without asking you again.`] : []
   if (may(manages)) sentences.push('They will be able to add and remove your own people.')
-  const named = people.filter(({ id }) => isOfAccount(law, proposed.personal.get(id) ?? null)).map(({ name }) => name)
-  const who = isOfAccount(law, proposed.everyone) ? `everyone at ${partner}` : namesInWords(named)
+  const named = people.filter(({ id }) => accountActions(law, proposed.personal.get(id) ?? []).length > 0).map(({ name }) => name)
+  const audience = openTo(proposed, partner)
+  const who = audience !== null && accountActions(law, audience.held).length > 0 ? audience.who : namesInWords(named)
   return {
     code: may(manages) ? 'W5' : 'W4',
     title: may(manages) ? `This lets ${who} manage your account and your people` : `This lets ${who} manage your account`,
@@ -141,17 +180,21 @@ function accountWarning({ law, proposed, vendor, partner, people }: WarningFacts
   }
 }
 
-const isOfAccount = (law: Law, level: string | null): boolean =>
-  level !== null && [...(levelOf(law, level)?.may.keys() ?? [])].some((action) => action.startsWith('account:') || action === manages)
+/** What it allows about the account and its people. */
+function accountActions(law: Law, held: Held): Action[] {
+  const actions = heldCodes(law, held).flatMap((code) => [...(allowanceOf(law, code)?.may.keys() ?? [])])
+  return actions.filter((action) => action.startsWith('account:') || action === manages)
+}
 
-/** W7: a personal level that gives less than everyone else has there; it replaces theirs all the same. */
-function lowerThanEveryone({ law, proposed, people, partner }: WarningFacts, after: Levels): Warning[] {
-  if (after.everyone === null) return []
-  const lower = people.filter(({ id }) => proposed.personal.has(id) && gained(law, levelFor(after, id), after.everyone).length > 0)
-  const groups = Map.groupBy(lower, ({ id }) => levelFor(after, id) as string)
-  return [...groups].map(([level, group]) => {
+/** W7: a personal access that gives less than everyone else has there; it replaces theirs all the same. */
+function lowerThanEveryone({ law, proposed, people, partner }: WarningFacts, after: Holdings): Warning[] {
+  const others = (id: string) => heldBy({ ...after, personal: new Map() }, id)
+  const lower = people.filter(({ id }) => proposed.personal.has(id) && gained(law, heldBy(after, id), others(id)).length > 0)
+  const groups = Map.groupBy(lower, ({ id }) => `${heldWords(law, heldBy(after, id))} ${heldWords(law, others(id))}`)
+  return [...groups.values()].map((group) => {
+    const id = group[0]?.id ?? ''
     const who = namesInWords(group.map(({ name }) => name))
-    const lost = gained(law, level, after.everyone).map((action) => actionInWords(law, action))
+    const lost = gained(law, heldBy(after, id), others(id)).map((action) => actionInWords(law, action))
     return {
       code: 'W7',
       title: `This gives ${who} less than everyone else at ${partner}`,

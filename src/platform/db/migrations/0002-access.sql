@@ -23,11 +23,14 @@ create table access_request_items (
   id uuid primary key default gen_random_uuid(),
   request_id uuid not null references access_requests,
   person_id uuid references people,                    -- null: everyone at the partner
-  level text not null check (length(level) <= 64),
+  level text check (length(level) <= 64),              -- null: roles or rights alone
+  rights text[] not null default '{}',                 -- roles or rights, beside a level or alone
   pending_customer_id uuid,                            -- the customer while the request waits, else null
   pending_partner_id uuid,
-  granted_level text,                                  -- what the answer gave; null: not given
-  grant_id uuid
+  granted_level text,                                  -- what the answer gave; with no rights either: not given
+  granted_rights text[],
+  grant_id uuid,
+  check (level is not null or cardinality(rights) > 0)
 );
 create index access_request_items_of_request on access_request_items (request_id);
 create unique index one_pending_request on access_request_items

@@ -16,7 +16,7 @@ create trigger keep_columns before update on grants for each row
 create trigger keep_columns before update on access_requests for each row
   execute function keep_columns('state', 'answered_by', 'answered_at', 'answer_reason');
 create trigger keep_columns before update on access_request_items for each row
-  execute function keep_columns('pending_customer_id', 'pending_partner_id', 'granted_level', 'grant_id');
+  execute function keep_columns('pending_customer_id', 'pending_partner_id', 'granted_level', 'granted_rights', 'grant_id');
 create trigger keep_columns before update on people for each row execute function keep_columns('name', 'language', 'time_zone');
 create trigger keep_columns before update on sessions for each row execute function keep_columns('ended_at');
 
@@ -25,10 +25,10 @@ alter policy ask on access_requests with check (partner_id = (select app_organiz
   and answered_by is null);
 alter policy answer on access_requests
   with check (customer_id = (select app_organization()) or (partner_id = (select app_organization()) and state = 'withdrawn'));
-alter policy ask on access_request_items with check (granted_level is null and grant_id is null
+alter policy ask on access_request_items with check (granted_level is null and granted_rights is null and grant_id is null
   and exists (select 1 from access_requests r where r.id = request_id and r.partner_id = (select app_organization())));
 alter policy answer on access_request_items with check (exists (select 1 from access_requests r where r.id = request_id
-  and (r.customer_id = (select app_organization()) or (granted_level is null and grant_id is null))));
+  and (r.customer_id = (select app_organization()) or (granted_level is null and granted_rights is null and grant_id is null))));
 
 -- Nobody writes as another organization, or as the server itself.
 alter policy add_with_record on messages with check (author_id = (select app_person()) and author_organization_id = (select app_organization())
