@@ -42,7 +42,7 @@ test('the law of the small definition', () => {
       {
         role: 'clerk',
         side: 'customer',
-        may: new Map([
+        may: new Map<string, RowExpression>([
           ['order:read', named],
           ['order:write', open],
         ]),

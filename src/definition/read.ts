@@ -1,6 +1,6 @@
 // Reads a portal definition from YAML text: parsed, checked against the schema and in itself, and compiled to a law. All faults are told at once.
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Law } from '../law/law.ts'
 import { inconsistencies } from './check.ts'
 import { compile } from './compile.ts'
@@ -38,6 +38,7 @@ export function checkedDefinition(source: string, file: string): PortalDefinitio
     throw broken(document.errors.map((error) => ({ line: error.linePos?.[0].line ?? 0, key: '', sentence: firstLine(error.message) })))
   }
   const value = plain(document)
+  if (value === usesAlias) throw broken([usesAlias])
   if (isTooDeep(value)) throw broken([tooDeep])
   const read = definitionSchema.safeParse(value)
   if (!read.success) throw broken(read.error.issues.flatMap((issue) => faultsOf(issue, lineOf, document)))
@@ -57,12 +58,14 @@ function isTooDeep(value: unknown): boolean {
   return false
 }
 
+const usesAlias: Fault = { line: 0, key: '', sentence: 'uses an alias such as "*name", which cannot stand in a definition.' }
+
 /** The document as plain values; aliases are refused: a definition that refers to itself would have no end. */
 function plain(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 })
   } catch {
-    return undefined
+    return usesAlias
   }
 }
 
@@ -91,14 +94,20 @@ function expectation(issue: z.core.$ZodIssue): string {
 /** The keys that the schema knows at a path, for the spelling hint. */
 function knownKeys(path: Path): string[] {
   let at: unknown = definitionSchema
-  for (const step of path) {
-    const shape = (at as { shape?: Record<string, unknown> }).shape
-    at = shape
-      ? shape[String(step)]
-      : ((at as { valueType?: unknown; element?: unknown }).valueType ?? (at as { element?: unknown }).element)
-    while (at && typeof at === 'object' && 'unwrap' in at && !('shape' in at)) at = (at as { unwrap(): unknown }).unwrap()
-  }
-  return Object.keys((at as { shape?: Record<string, unknown> } | undefined)?.shape ?? {})
+  for (const step of path) at = withKeys(inside(at, String(step)))
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : []
+}
+
+function inside(schema: unknown, step: string): unknown {
+  if (schema instanceof z.ZodObject) return schema.shape[step]
+  if (schema instanceof z.ZodRecord) return schema.valueType
+  return schema instanceof z.ZodArray ? schema.element : undefined
+}
+
+/** What can be left out, as it is where it is not; of what can be of several sorts the one that has keys. */
+function withKeys(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return withKeys(schema.unwrap())
+  return schema instanceof z.ZodUnion ? schema.options.find((one) => one instanceof z.ZodRecord) : schema
 }
 
 /** The line of the key at a path, or of the nearest one above it that stands in the file. */
@@ -113,4 +122,5 @@ function lineAt(document: Document, lines: LineCounter, path: Path): number {
   return 1
 }
 
-const firstLine = (text: string): string => (text.split('\n')[0] ?? text).replace(/ at line \d+, column \d+:?$/, '.')
+/** Without the place and the lines of the file that the parser adds. */
+const firstLine = (text: string): string => text.replace(/ at line \d+, column \d+[\s\S]*/, '.')

@@ -92,7 +92,9 @@ const conditionKey = z
   )
 /** The name of another row set, `{ any: […] }`, `{ all: […] }`, or what the row must be: see check.ts for every key. */
 const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))]),
+  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))], {
+    error: 'the name of a row set, or what the row must be, such as { lead_partner: own } or { any: [one_row_set, another] }',
+  }),
 )
 
 /** A row of the page table: what it is called and shows, which switch it needs, and for each type of user which rows. */
