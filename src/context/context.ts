@@ -13,6 +13,7 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
+import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
 import { lawVersion, newestLaw } from './portal-definition.ts'
@@ -37,8 +38,9 @@ export interface ReadTx {
   /**
    * The same question for another person (an id, or an external id), at this instant or another; for previews, decisions and letters.
    * @param asked what a trusted caller says of the three; it goes before what is stored
+   * @returns also the law that decided: of a past instant, the definition that was in force then
    */
-  canThey(who: string | Who, action: Action, on: What, at?: Instant, asked?: Asked): Promise<{ decision: Decision; facts: Facts }>
+  canThey(who: string | Who, action: Action, on: What, at?: Instant, asked?: Asked): Promise<{ decision: Decision; facts: Facts; law: Law }>
   /** The facts about many people and one thing, in one statement: one answer for each who has a place in the portal at the instant. */
   factsOfPeople(people: readonly string[], on: What, at?: Instant): Promise<Facts[]>
   /** The facts about one person and many things of one kind, in one statement and in their order. */
@@ -217,8 +219,9 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     sql: kyselyOn<Tables>(client),
     can: async (action, on) => decide(given.law, action, await factsOf(given.actor, on, given.now)),
     canThey: async (who, action, on, at = given.now, asked) => {
+      const law = at < given.now ? await underFacts(() => lawAt(client, given.law, at, given.now)) : given.law
       const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked)
-      return { decision: decide(given.law, action, facts), facts }
+      return { decision: decide(law, action, facts), facts, law }
     },
     factsOfPeople: (people, on, at = given.now) => underFacts(() => loadFactsOfPeople(client, people, on, at)),
     factsOfThings: (who, things) => underFacts(() => loadFactsOfThings(client, who, things, given.now)),

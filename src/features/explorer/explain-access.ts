@@ -13,7 +13,7 @@ export interface Question {
   /** A verb of the record's kind, such as "reply". */
   readonly action: string
   readonly record: { readonly kind: string; readonly id?: string | undefined; readonly externalId?: string | undefined }
-  /** Grants, memberships and roles as of then; the record as it is now. */
+  /** Grants, memberships, roles, relations and the definition as of then; the record as it is now. */
   readonly at?: Instant | undefined
 }
 
@@ -29,11 +29,11 @@ export function explainAccess(ctx: Context, question: Question): Promise<Explain
   return ctx.reading(asking, about, async (tx) => {
     const who: Who = isUuid(question.person) ? { personId: question.person } : { externalId: question.person }
     const action = actionOf(question.record.kind, question.action)
-    const { decision, facts } = await tx.canThey(who, action, recordOf(question), question.at)
+    const { decision, facts, law } = await tx.canThey(who, action, recordOf(question), question.at)
     // A record is told of as it is now, so a partner whose people do not see it now hears nothing of it, whatever they saw then.
     const now = question.at === undefined ? decision : (await tx.canThey(who, action, recordOf(question))).decision
     if ('side' in actor && actor.side === 'partner' && !now.seen) return { ...nothingToSay, at: facts.at }
-    return { ...answerFor(tx.actor, tx.law, action, facts, decision), at: facts.at }
+    return { ...answerFor(tx.actor, law, action, facts, decision), at: facts.at }
   })
 }
 
