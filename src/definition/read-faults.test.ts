@@ -78,7 +78,6 @@ const mistakes: Mistake[] = [
   { before: '        closed: true', after: '        closd: true', faults: [['records.order.states.done.closd', 'closd', noKey('closed')]] },
   { before: '      scope:\n', after: '      scop:\n', faults: [['home.customer.head.scop', 'scop:', noKey('scope')]] },
   { before: '      includes: low', after: '      includs: low', faults: [['access.levels.high.includs', 'includs', noKey('includes')]] },
-  { before: '    lapse_after', after: '    laps_after', faults: [] },
   {
     before: '  - where: led',
     after: '  - wher: led',
@@ -131,7 +130,7 @@ const mistakes: Mistake[] = [
     after: '- read mine\n          - reed',
     faults: [['home.customer.clerk.may.order.1', '- reed', '"reed" is no action on order of this definition. Did you mean "read"?']],
   },
-].filter(({ faults }) => faults.length > 0) as Mistake[]
+]
 
 test.each(mistakes)('$before as $after', ({ before, after, faults }) => {
   expect(text).toContain(before)
