@@ -13,6 +13,7 @@ import { decisionRoutes } from './features/decisions/routes.ts'
 import { definitionRoutes } from './features/definitions/routes.ts'
 import { explorerRoutes } from './features/explorer/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
+import { groupRoutes } from './features/groups/routes.ts'
 import { importRoutes } from './features/import/routes.ts'
 import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
@@ -70,6 +71,7 @@ const apiRoutes: readonly Routes[] = [
   apiKeyRoutes,
   organizationRoutes,
   grantRoutes,
+  groupRoutes,
   accessRequestRoutes,
   recordRoutes,
   serviceRequestRoutes,

@@ -51,6 +51,12 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'POST /api/v1/grants/{id}/change': { body: { level: 'full_admin' } },
   'POST /api/v1/grants/{id}/removal': { body: {} },
   'POST /api/v1/grants/{id}/confirmation': { body: {} },
+  'GET /api/v1/partners/{id}/roles': {},
+  'PUT /api/v1/partners/{id}/roles': { body: { roles: ['look'], notify: 'it@larkfield.example', understood: true } },
+  'GET /api/v1/groups': {},
+  'GET /api/v1/groups/{id}': {},
+  'POST /api/v1/groups/{id}/members': { body: { personIds: [ids.priya] } },
+  'DELETE /api/v1/groups/{id}/members/{personId}': {},
   'GET /api/v1/access-requests': {},
   'POST /api/v1/access-requests': {
     body: { contactManagerEmail: 'nobody@nowhere.example', items: [{ personId: null, level: 'look' }], endsOn: '2027-02-01', reason: 'x' },

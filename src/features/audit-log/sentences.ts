@@ -39,7 +39,9 @@ const numbered = (prefix: string, number: string | undefined): string =>
 const accessOf = (entry: Entry): string => {
   const person = text(entry, 'person')
   const partner = or(text(entry, 'partner'), 'the partner')
-  return person === undefined ? `everyone at ${partner}` : `${person} (${partner})`
+  const group = text(entry, 'group')
+  if (person !== undefined) return `${person} (${partner})`
+  return group === undefined ? `everyone at ${partner}` : `the group “${group}” (${partner})`
 }
 const levelOf = (detail: Readonly<Record<string, unknown>>, words: Words): string | undefined => {
   const name = detail['levelName'] ?? (typeof detail['level'] === 'string' ? words.level(detail['level']) : undefined)
@@ -89,6 +91,10 @@ const sentences: Readonly<Record<string, Say>> = {
     `The access of ${accessOf(entry)} ended: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)}.`,
   'grant.not_given': (entry) =>
     `${entry.who} wanted to give access to ${or(text(entry, 'email'), 'an address')}, which belongs to nobody there.`,
+  'group_member.added': (entry, words) =>
+    `${entry.who} added ${or(text(entry, 'person'), 'somebody')} to the group “${or(text(entry, 'group'), '')}”${part(', which has ', levelOf(entry.detail, words))}${part(' at ', text(entry, 'customer'))}.`,
+  'group_member.removed': (entry) =>
+    `${entry.who} took ${or(text(entry, 'person'), 'somebody')} out of the group “${or(text(entry, 'group'), '')}”${part(' for ', text(entry, 'customer'))}.`,
   'relationship.begun': (entry) =>
     `${or(text(entry, 'partner'), 'A partner')} began to work with ${or(text(entry, 'customer'), 'a customer')}.`,
   'session.started': (entry) =>

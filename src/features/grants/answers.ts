@@ -59,6 +59,26 @@ export const previewAnswer = z
   })
   .meta({ id: 'AccessPreview', description: 'What an access would mean, before it is given' })
 
+export const rolesAnswer = z
+  .object({
+    partner: named,
+    roles: z
+      .array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          says: z.string(),
+          enabled: z.boolean(),
+          grantId: z.string().nullable(),
+          endsOn: day.nullable(),
+          group: named.extend({ members: z.array(z.string()).readonly() }).nullable(),
+          formerly: z.array(z.string()).readonly().describe('Who was in the group that ended last; they are not in a new one'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'PartnerRoles' })
+
 /** How input is limited; the use cases say more exactly what is wrong. */
 export const fields = {
   id: z.string().max(64),

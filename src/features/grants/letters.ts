@@ -97,4 +97,26 @@ export function removedLetter(facts: AccessFacts, why: string | null, left: read
   })
 }
 
+/** To addresses that the customer typed (MI-020, MI-029): the account, the roles, the change, and nothing else (M-A10). */
+export function outsideLetter({
+  customer,
+  partner,
+  on,
+  off,
+}: {
+  customer: string
+  partner: string
+  on: readonly string[]
+  off: readonly string[]
+}): LetterContent {
+  return letterContent({
+    subject: `${customer} changed the access of ${partner}`,
+    lines: [
+      ...on.map((role) => `${partner} now has the role ${role} on the account ${customer}.`),
+      ...off.map((role) => `${partner} no longer has the role ${role} on the account ${customer}.`),
+    ],
+    footer: ['You get this because somebody who manages the account wrote down your address for it.'],
+  })
+}
+
 const lowerFirst = (sentence: string): string => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`

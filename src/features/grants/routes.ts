@@ -1,7 +1,7 @@
 // Giving access, changing it, removing it and looking at it, over HTTP.
 import { z } from 'zod'
 import type { HttpApp, Routes } from '../../platform/http/routes.ts'
-import { fields, grantAnswer, previewAnswer } from './answers.ts'
+import { fields, grantAnswer, previewAnswer, rolesAnswer } from './answers.ts'
 import { changeAccess } from './change-access.ts'
 import { confirmAccess } from './confirm-access.ts'
 import { giveAccess } from './give-access.ts'
@@ -9,6 +9,7 @@ import { giveVendorAccess } from './give-vendor-access.ts'
 import { listGrants, readGrant } from './list-grants.ts'
 import { previewGrant } from './preview-grant.ts'
 import { removeAccess } from './remove-access.ts'
+import { readRoles, setRoles } from './set-roles.ts'
 
 const tags = ['access']
 const params = z.object({ id: z.string().max(64) })
@@ -61,6 +62,7 @@ export const grantRoutes: Routes = (app) => {
   reading(app)
   giving(app)
   changing(app)
+  roles(app)
 }
 
 function reading(app: HttpApp): void {
@@ -144,5 +146,35 @@ function changing(app: HttpApp): void {
       },
     },
     async (request, reply) => reply.code(201).send(await confirmAccess(request.ctx, { grantId: request.params.id })),
+  )
+}
+
+const rolesBody = z.strictObject({
+  roles: z.array(z.string().max(64)).max(20).describe('The roles that are to be held; those left out are disabled'),
+  notify: z.string().max(6000).describe('E-mail addresses separated by commas: at most 20, at least one where a role is enabled'),
+  endsOn: fields.endsOn.optional().describe('The last day of what is enabled by this; left out: the usual term'),
+  scope: fields.scope,
+  understood: fields.understood,
+})
+
+function roles(app: HttpApp): void {
+  const response = { 200: rolesAnswer }
+  app.get('/partners/:id/roles', { schema: { summary: 'The roles that a partner holds for you', tags, params, response } }, (request) =>
+    readRoles(request.ctx, { partnerId: request.params.id }),
+  )
+  app.put(
+    '/partners/:id/roles',
+    {
+      schema: {
+        summary: 'Enable and disable the roles of a partner',
+        description: 'Each role that is enabled makes a group at the partner, which its administrators fill; disabling it ends the group.',
+        tags,
+        params,
+        body: rolesBody,
+        response,
+      },
+      config: { limit: 'asking' },
+    },
+    (request) => setRoles(request.ctx, { partnerId: request.params.id, ...request.body }),
   )
 }

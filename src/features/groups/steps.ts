@@ -1,8 +1,45 @@
-// What other features ask about groups inside their own open door.
-import type { ReadTx } from '../../context/context.ts'
-import { type Member, membersNow } from './store.ts'
+// What other features ask about groups, and do with them, inside their own open door.
+import type { ReadTx, WriteTx } from '../../context/context.ts'
+import type { Organization } from '../organizations/steps.ts'
+import { groupName } from './rules.ts'
+import { addGroup, endGroup, type Group, groupsWhere, type Member, membersOf } from './store.ts'
 
-/** Who is in each of the groups today. */
+export type { Group, Member }
+
+/** Who is in each of the groups today: nobody in one that is over. */
 export async function membersOfGroups(tx: ReadTx, groupIds: readonly string[]): Promise<Map<string, Member[]>> {
-  return Map.groupBy(await membersNow(tx, groupIds), ({ groupId }) => groupId)
+  return Map.groupBy(await membersOf(tx, groupIds, 'standing'), ({ groupId }) => groupId)
+}
+
+/** The same, and of a group that is over who was in it to the end (M-A8). */
+export async function lastMembersOfGroups(tx: ReadTx, groupIds: readonly string[]): Promise<Map<string, Member[]>> {
+  return Map.groupBy(await membersOf(tx, groupIds, 'all'), ({ groupId }) => groupId)
+}
+
+/** The groups that accesses of the customer made at the partner, those that are over included. */
+export const groupsMadeFor = (tx: ReadTx, customerId: string, partnerId: string): Promise<Group[]> =>
+  groupsWhere(tx, { customerId, partnerId })
+
+export interface Making {
+  readonly customer: Organization
+  readonly partner: Pick<Organization, 'id'>
+  /** The role, level or right, and its name. */
+  readonly gives: { readonly code: string; readonly name: string }
+}
+
+/** The group for what is given at the customer: the one that stands, or else a new and empty one (MI-009, MI-010, M-A8). */
+export async function groupFor(tx: WriteTx, { customer, partner, gives }: Making): Promise<Group> {
+  const made = await groupsMadeFor(tx, customer.id, partner.id)
+  const standing = made.find((group) => group.endedAt === null && group.gives === gives.code)
+  if (standing) return standing
+  const name = groupName(customer.name, gives.name)
+  const id = await addGroup(tx, { name, partnerId: partner.id, customerId: customer.id, gives: gives.code })
+  return { id, name, partnerId: partner.id, customerId: customer.id, gives: gives.code, endedAt: null }
+}
+
+/** The access that the group was made for is over: so is the group, and nobody has anything by it any more (MI-025, MI-026). Others stay. */
+export async function endGroupOf(tx: WriteTx, customerId: string, partnerId: string, groupId: string): Promise<boolean> {
+  const made = (await groupsMadeFor(tx, customerId, partnerId)).some((group) => group.id === groupId && group.endedAt === null)
+  if (made) await endGroup(tx, groupId)
+  return made
 }

@@ -1,0 +1,38 @@
+// Ending an access inside an open door: what follows from it, what is left, and who is told.
+import type { WriteTx } from '../../context/context.ts'
+import { endGroupOf } from '../groups/steps.ts'
+import { personOf } from '../organizations/actor-rules.ts'
+import { headCounts, type Organization } from '../organizations/steps.ts'
+import { dropFromRecords, handOver } from './hand-over-steps.ts'
+import { bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
+import { removedLetter } from './letters.ts'
+import { standingGrants } from './preview-steps.ts'
+import { type Grant, leftInWords } from './rules.ts'
+import { grantInHistory, groupsOfPerson, refuseChanged } from './steps.ts'
+import { endGrant } from './store.ts'
+
+/**
+ * Ends it at once, with the group that it made (MI-025, MI-026); open work is handed over, both sides are told. Answers what the same people still
+ * have and what was handed over, one sentence each.
+ */
+export async function endAccess(tx: WriteTx, customer: Organization, grant: Grant, reason: string | null): Promise<string[]> {
+  const reached = await reachedByGrant(tx, grant)
+  if (!(await endGrant(tx, grant.id, { kind: 'removed', by: personOf(tx.actor), reason }))) refuseChanged()
+  if (grant.group) await endGroupOf(tx, grant.customer.id, grant.partner.id, grant.group.id)
+  const handedOver = await handOver(tx, customer, grant.partner)
+  await dropFromRecords(tx, customer, grant.partner, grant.person?.id ?? null)
+  const standing = await standingGrants(tx, customer.id, grant.partner.id)
+  const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
+  const left = [...leftInWords(tx.law, grant, standing, tx.now, groups), ...handedOver]
+  tx.record({
+    what: 'grant.removed',
+    customerId: grant.customer.id,
+    partnerId: grant.partner.id,
+    on: { kind: 'grant', id: grant.id },
+    detail: { ...grantInHistory(tx, grant), why: reason, left },
+  })
+  const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
+  const content = removedLetter(factsOf(tx, [grant], heads), reason, left)
+  send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
+  return left
+}
