@@ -83,7 +83,7 @@ export function all(...parts: RowExpression[]): RowExpression {
 export function any(...parts: RowExpression[]): RowExpression {
   const kept = distinct(parts.flatMap((part) => (part.is === 'any' ? part.of : [part]))).filter((part) => part.is !== 'never')
   if (kept.some((part) => part.is === 'always')) return always
-  return oneOf(kept.filter((part) => !kept.some((wider) => wider !== part && narrows(part, wider))))
+  return oneOf(kept.filter((part, index) => !kept.some((wider, other) => narrows(part, wider) && (other < index || !narrows(wider, part)))))
 }
 
 /** Whether `part` holds nowhere that `wider` does not, because it says `wider` and more. */
