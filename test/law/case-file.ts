@@ -23,8 +23,8 @@ const caseFile = z.strictObject({ portal: z.string(), world: caseWorld, cases: z
 
 export interface LawCase {
   readonly name: string
+  /** Its hour 0 is that of the question. */
   readonly world: PortalWorld
-  readonly at: number
   readonly kind: string | undefined
   readonly page: string | undefined
   readonly may: string
@@ -48,5 +48,21 @@ export const lawCases: readonly LawCases[] = readdirSync(import.meta.dirname)
 function caseOf({ name, kind, page, may, only, at, sees, ...changed }: z.infer<typeof oneCase>, world: CaseWorld): LawCase {
   const groups = { ...world.groups, ...changed.groups }
   const changedWorld = { ...world, groups, relations: changed.relations ?? world.relations, grants: changed.grants ?? world.grants }
-  return { name, kind, page, may, only, at, sees, world: worldOf(changedWorld) }
+  return { name, kind, page, may, only, sees, world: seenFrom(worldOf(changedWorld), at) }
+}
+
+/** The same world some hours later: everything in it began and ends so much earlier. */
+function seenFrom(world: PortalWorld, at: number): PortalWorld {
+  const moved = <T extends { readonly from: number; readonly until: number | null }>(one: T): T => ({
+    ...one,
+    from: one.from - at,
+    until: one.until === null ? null : one.until - at,
+  })
+  return {
+    ...world,
+    relationships: world.relationships.map(moved),
+    people: world.people.map(moved),
+    groups: world.groups.map((one) => ({ ...one, members: one.members.map(moved) })),
+    grants: world.grants.map((one) => ({ ...moved(one), endedAt: one.endedAt === null ? null : one.endedAt - at })),
+  }
 }
