@@ -1,6 +1,6 @@
 // The commands that own the data directory: serve, migrate, seed. Every other command talks to a running server.
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { House } from './context/house.ts'
 import { openHouse } from './context/open-house.ts'
@@ -12,17 +12,17 @@ import { createLog, type Log } from './platform/log/log.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 const help: Readonly<Record<string, string>> = {
-  serve: `latchkey serve [--demo]
+  serve: `latchkey serve [--demo] [--portal NAME]
 
-  Runs the server until it is stopped. --demo brings the demo world into an empty database.
-  Settings are environment variables: docs/settings.md.`,
+  Runs the server until it is stopped. --demo brings the portal's demo world into an empty database. Settings are environment variables: docs/settings.md.
+  --portal is a name under portals/ (or a file), as LATCHKEY_PORTAL is; without LATCHKEY_DATA its data is in ./data-NAME, apart from other portals'.`,
   migrate: `latchkey migrate [--apply]
 
   Brings the database and its portal definition up to this version, and ends. --apply puts the file that LATCHKEY_PORTAL names in force also where an
   operator has put in force another text since (latchkey portal apply). Running servers answer by it from their next answer on.`,
-  seed: `latchkey seed demo | certification
+  seed: `latchkey seed demo | certification [--portal NAME]
 
-  Brings the demo world, or the fixture of the AuthZEN certification scenario (with LATCHKEY_PORTAL=certification), into an empty database, and ends.
+  Brings the demo world of the portal, or the fixture of the AuthZEN certification scenario (with LATCHKEY_PORTAL=certification), into an empty database, and ends.
   No server may be running on the same data directory.`,
 }
 
@@ -33,7 +33,12 @@ await main()
 async function main(): Promise<void> {
   try {
     const { values, positionals } = parseArgs({
-      options: { demo: { type: 'boolean' }, apply: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        demo: { type: 'boolean' },
+        apply: { type: 'boolean' },
+        portal: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     })
     const [command = '', world] = positionals
@@ -48,15 +53,15 @@ async function main(): Promise<void> {
 interface Flags {
   readonly demo?: boolean | undefined
   readonly apply?: boolean | undefined
+  readonly portal?: string | undefined
 }
 
-async function run(command: string, world: string | undefined, { demo = false, apply = false }: Flags): Promise<void> {
+async function run(command: string, world: string | undefined, { demo = false, apply = false, portal }: Flags): Promise<void> {
   if (apply && command !== 'migrate') throw new Error('--apply belongs to latchkey migrate.')
   const seed = command === 'seed' ? seedOf(world ?? '') : undefined
   // A demo is looked at in a terminal: there the log speaks only when something is wrong, unless more is asked for.
-  const settings = readSettings(demo ? { LATCHKEY_LOG: 'warn', ...process.env } : process.env, {
-    demo: demo || seed === seedDemo,
-  })
+  const environment = { ...(demo ? { LATCHKEY_LOG: 'warn' } : {}), ...process.env, ...(portal === undefined ? {} : ofPortal(portal)) }
+  const settings = readSettings(environment, { demo: demo || seed === seedDemo })
   const log = createLog(settings.logLevel)
   for (const name of unknownSettings(process.env)) log.warn({ setting: name }, 'nobody reads this setting: is its name misspelt?')
   if (command === 'serve') return serve(settings, log)
@@ -67,6 +72,12 @@ async function run(command: string, world: string | undefined, { demo = false, a
   } finally {
     await close()
   }
+}
+
+/** What --portal says, as settings. A database has one portal: each that is named has its data apart, unless the setting says where. */
+function ofPortal(portal: string): Record<string, string> {
+  const data = process.env['LATCHKEY_DATA']?.trim() || `./data-${basename(portal).replace(/\.ya?ml$/, '')}`
+  return { LATCHKEY_PORTAL: portal, LATCHKEY_DATA: data }
 }
 
 function seedOf(world: string): (house: House) => Promise<unknown> {

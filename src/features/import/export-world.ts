@@ -3,7 +3,7 @@
 import type { Context, ReadTx } from '../../context/context.ts'
 import { accessRequestLine } from './access-request-lines.ts'
 import { accessRequestIds, accessRequestsById } from './access-requests-store.ts'
-import { eventsOf, type FileRow, fileContent, filesOf, messagesOf } from './export-store.ts'
+import { type EventRow, eventsOf, type FileRow, fileContent, filesOf, type MessageRow, messagesOf } from './export-store.ts'
 import { grantLine } from './grant-lines.ts'
 import { grantIds, grantsById } from './grants-store.ts'
 import { groupLine, groupMemberLine } from './group-lines.ts'
@@ -14,7 +14,7 @@ import { organizationIds, organizationsById } from './organizations-store.ts'
 import { pastMemberships, peopleById, personIds } from './people-store.ts'
 import { homeOf, personLine } from './person-lines.ts'
 import { recordLine } from './record-lines.ts'
-import { recordIds, recordsById } from './records-store.ts'
+import { type RecordKey, type RecordRow, recordIds, recordKey, recordsById } from './records-store.ts'
 import { relationshipLine } from './relationship-lines.ts'
 import { relationshipIds, relationshipsById } from './relationships-store.ts'
 import { siteLine } from './site-lines.ts'
@@ -32,7 +32,7 @@ interface Contents {
   readonly members: readonly string[]
   readonly requests: readonly string[]
   readonly grants: readonly string[]
-  readonly records: readonly { kind: string; id: number }[]
+  readonly records: readonly RecordKey[]
 }
 
 type Read = <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>
@@ -71,9 +71,7 @@ async function* linesOf(read: Read, contents: Contents): AsyncGenerator<WorldLin
   yield* inPieces(read, contents.members, membersById, groupMemberLine)
   yield* inPieces(read, contents.requests, accessRequestsById, (row) => accessRequestLine(row))
   yield* inPieces(read, contents.grants, grantsById, grantLine)
-  for (const [kind, records] of Map.groupBy(contents.records, (record) => record.kind)) {
-    for (const piece of pieces(records.map(({ id }) => id))) yield* recordsWithParts(read, kind, piece)
-  }
+  for (const piece of pieces(contents.records)) yield* recordsWithParts(read, piece)
 }
 
 async function* inPieces<Row extends { id: string }>(
@@ -98,52 +96,55 @@ function* pieces<T>(all: readonly T[]): Generator<T[]> {
 
 const nthOf = (nth: number) => (nth > 1 ? { nth } : {})
 
-async function* recordsWithParts(read: Read, recordKind: string, ids: readonly number[]): AsyncGenerator<WorldLine> {
+/** Records, then what hangs on them, record by record. */
+async function* recordsWithParts(read: Read, keys: readonly RecordKey[]): AsyncGenerator<WorldLine> {
   const found = await read(async (tx) => ({
-    records: new Map((await recordsById(tx, recordKind, ids)).map((row) => [row.id, row])),
-    messages: await messagesOf(tx, recordKind, ids),
-    events: await eventsOf(tx, recordKind, ids),
-    files: await filesOf(tx, recordKind, ids),
+    records: new Map((await recordsById(tx, keys)).map((row) => [recordKey(row), row])),
+    messages: byRecord(await messagesOf(tx, keys)),
+    events: byRecord(await eventsOf(tx, keys)),
+    files: byRecord(await filesOf(tx, keys)),
   }))
-  for (const id of ids) {
-    const row = found.records.get(id)
-    if (row) yield recordLine(row)
-  }
-  for (const { record, at, name, person, home_kind, home, body, nth } of found.messages) {
-    const organization = home_kind && home !== null ? homeOf(home_kind, home) : null
-    yield { kind: 'message', recordKind, record, at: at.toISOString(), by: { name, person, organization }, body, ...nthOf(nth) }
-  }
-  for (const { record, at, what, by_name, detail, nth } of found.events) {
-    yield {
-      kind: 'event',
-      recordKind,
-      record,
-      at: at.toISOString(),
-      what,
-      byName: by_name,
-      detail: detail as Record<string, never>,
-      ...nthOf(nth),
-    }
-  }
-  for (const file of found.files) {
-    const content = await read((tx) => fileContent(tx, file.id))
-    if (content !== undefined) yield fileLine(recordKind, file, content)
+  // What is gone meanwhile is left out.
+  const rows = keys.flatMap((key) => found.records.get(recordKey(key)) ?? [])
+  for (const row of rows) yield recordLine(row)
+  for (const { of, part } of partsInOrder(rows, found.messages)) yield messageLine(of, part)
+  for (const { of, part } of partsInOrder(rows, found.events)) yield eventLine(of, part)
+  for (const { of, part } of partsInOrder(rows, found.files)) {
+    const content = await read((tx) => fileContent(tx, part.id))
+    if (content !== undefined) yield fileLine(of, part, content)
   }
 }
 
-function fileLine(recordKind: string, file: FileRow, content: string): WorldLine {
-  const { record, at, name, media_type, by_name, person, message_at, message_by, nth } = file
-  const message = message_at && message_by !== null ? { at: message_at.toISOString(), byName: message_by } : null
-  return {
-    kind: 'file',
-    recordKind,
-    record,
-    at: at.toISOString(),
-    name,
-    mediaType: media_type,
-    content,
-    by: { name: by_name, person },
-    message,
-    ...nthOf(nth),
-  }
+const partsInOrder = <Part>(rows: readonly RecordRow[], parts: ReadonlyMap<string, readonly Part[]>) =>
+  rows.flatMap((row) => {
+    const of: OfRecord = { recordKind: row.kind, record: row.external_id }
+    return (parts.get(recordKey(row)) ?? []).map((part) => ({ of, part }))
+  })
+
+const byRecord = <Part extends { readonly kind: string; readonly record_id: number }>(parts: readonly Part[]) =>
+  Map.groupBy(parts, ({ kind, record_id }) => recordKey({ kind, id: record_id }))
+
+interface OfRecord {
+  readonly recordKind: string
+  readonly record: string
+}
+
+function messageLine(of: OfRecord, { at, name, person, home_kind, home, body, nth }: MessageRow): WorldLine {
+  const organization = home_kind && home !== null ? homeOf(home_kind, home) : null
+  return { kind: 'message', ...of, at: at.toISOString(), by: { name, person, organization }, body, ...nthOf(nth) }
+}
+
+const eventLine = (of: OfRecord, { at, what, by_name, detail, nth }: EventRow): WorldLine => ({
+  kind: 'event',
+  ...of,
+  at: at.toISOString(),
+  what,
+  byName: by_name,
+  detail: detail as Record<string, never>,
+  ...nthOf(nth),
+})
+
+function fileLine(of: OfRecord, { at, name, media_type, by_name, person, message, nth }: FileRow, content: string): WorldLine {
+  const by = { name: by_name, person }
+  return { kind: 'file', ...of, at: at.toISOString(), name, mediaType: media_type, content, by, message, ...nthOf(nth) }
 }

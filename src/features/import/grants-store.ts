@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
-import { namesOf, type RecordName } from './records-store.ts'
+import { type RecordName, recordNames } from './records-store.ts'
 
 export interface GrantRow {
   readonly id: string
@@ -50,7 +50,7 @@ async function grants(tx: ReadTx, where: RawBuilder<unknown>): Promise<GrantRow[
     left join people b on b.id = g.given_by left join people e on e.id = g.ended_by left join grants r on r.id = g.replaces where ${where}`.execute(
     tx.sql,
   )
-  const nameOf = await namesOf(
+  const nameOf = await recordNames(
     tx,
     rows.flatMap(({ covered }) => covered ?? []),
   )

@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { CheckedLine, RowFault } from './check-line.ts'
 import { type Judged, judgeLines, noLines, type Tally } from './judge-lines.ts'
 import { kindOf } from './kinds.ts'
-import { referredToFirst } from './record-order.ts'
+import { recordRanks } from './record-order.ts'
 import { addRun, endRun, keepCounts } from './runs-store.ts'
 import { type SortedLine, type SortedLines, sortLines } from './sort-lines.ts'
 import type { LineKind } from './world-lines.ts'
@@ -55,7 +55,7 @@ export async function importWorld(ctx: Context, input: ImportInput): Promise<Imp
       faults += 1
       input.onFault?.(fault)
     }
-    sorted = await sortLines(input.lines, referredToFirst(ctx.house.law), onFault)
+    sorted = await sortLines(input.lines, recordRanks(ctx.house.law), onFault)
     const counts: Partial<Record<LineKind, Tally>> = {}
     const whole = await bringIn(ctx, { id, input, sorted, counts, onFault })
     if (id !== null) await end(ctx, id, whole ? 'done' : 'failed', counts)

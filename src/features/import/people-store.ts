@@ -46,6 +46,16 @@ export async function personIds(tx: ReadTx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** What people are called, of ids of ours; nobody is called nothing. */
+export async function peopleNames(tx: ReadTx, ids: readonly (string | null)[]): Promise<(id: string | null) => string | null> {
+  const known = [...new Set(ids.filter((id) => id !== null))]
+  if (known.length === 0) return () => null
+  const { rows } = await sql<{ id: string; named: string }>`
+    select id, coalesce(external_id, id::text) as named from people where id = any (${known}::uuid[])`.execute(tx.sql)
+  const names = new Map(rows.map(({ id, named }) => [id, named]))
+  return (id) => (id === null ? null : (names.get(id) ?? null))
+}
+
 /** Who has these addresses already. */
 export async function peopleWithEmails(tx: ReadTx, emails: readonly string[]): Promise<{ id: string; email: string; named: string }[]> {
   const { rows } = await sql<{ id: string; email: string; named: string }>`

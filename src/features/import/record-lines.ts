@@ -27,13 +27,15 @@ export function recordLine(row: RecordRow): RecordLine {
     attributes: row.attributes as RecordLine['attributes'],
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    contacts: (row.contacts ?? []).map(({ person, relation, added_at, added_by }) => ({
-      person,
-      relation,
-      addedAt: new Date(added_at).toISOString(),
-      addedBy: added_by,
-    })),
-    partners: row.partners ?? [],
+    contacts: row.contacts
+      .map(({ person, relation, added_at, added_by }) => ({
+        person,
+        relation,
+        addedAt: new Date(added_at).toISOString(),
+        addedBy: added_by,
+      }))
+      .sort((a, b) => ordered([a.relation, a.person], [b.relation, b.person])),
+    partners: (row.partners ?? []).sort((a, b) => ordered([a.relation, a.partner], [b.relation, b.partner])),
   }
 }
 
@@ -60,17 +62,16 @@ export const recordLines: WorldKind<RecordLine> = {
   references: referencesOf,
   misfit: recordMisfit,
   standing: async (tx, lines) => {
-    const standing = new Map<string, Standing<RecordLine>>()
-    for (const [kind, ofKind] of Map.groupBy(lines, (line) => line.recordKind)) {
-      for (const row of await recordsNamed(
-        tx,
-        kind,
-        ofKind.map((line) => line.id),
-      )) {
-        standing.set(sameKey(row.kind, row.external_id), { line: recordLine(row), id: String(row.id) })
-      }
-    }
-    return standing
+    const rows = await recordsNamed(
+      tx,
+      lines.map(({ recordKind, id }) => ({ recordKind, id })),
+    )
+    return new Map(
+      rows.map((row): [string, Standing<RecordLine>] => [
+        sameKey(row.kind, row.external_id),
+        { line: recordLine(row), id: String(row.id) },
+      ]),
+    )
   },
   complete,
   save: async (tx, run, changes) => {

@@ -1,6 +1,7 @@
 // Records with the people and partners named on them, as an import and an export read and write them.
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
+import { peopleNames } from './people-store.ts'
 
 /** A record as lines name it. */
 export interface RecordName {
@@ -22,81 +23,90 @@ export interface RecordRow {
   readonly attributes: Record<string, unknown>
   readonly created_at: Date
   readonly updated_at: Date
-  readonly contacts: { person: string; relation: string; added_at: string; added_by: string | null }[] | null
+  readonly contacts: { person: string; relation: string; added_at: string; added_by: string | null }[]
   readonly partners: { partner: string; relation: string }[] | null
 }
 
-interface StoredRecord extends Omit<RecordRow, 'partOf' | 'refersTo'> {
+/** A record as it is kept. */
+export interface RecordKey {
+  readonly kind: string
+  readonly id: number
+}
+
+export const recordKey = ({ kind, id }: RecordKey): string => JSON.stringify([kind, id])
+
+/** Whether a row is, or hangs on, one of the records. The kinds are said apart, so that the others need not be planned for: where there are many, that is dear. */
+export function amongRecords(kind: string, id: string, keys: readonly RecordKey[]): RawBuilder<unknown> {
+  const kinds = [...new Set(keys.map((key) => key.kind))]
+  const ids = [...new Set(keys.map((key) => key.id))]
+  return sql`${sql.ref(kind)} = any (${kinds}::text[]) and ${sql.ref(id)} = any (${ids}::bigint[])
+    and (${sql.ref(kind)}, ${sql.ref(id)}) in (select kind, id from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as w (kind text, id bigint))`
+}
+
+interface StoredRecord extends Omit<RecordRow, 'partOf' | 'refersTo' | 'contacts'> {
   readonly parent_kind: string | null
   readonly parent_id: number | null
   readonly reference_kind: string | null
   readonly reference_id: number | null
+  readonly contacts: { person_id: string; relation: string; added_at: string; added_by: string | null }[] | null
 }
 
-async function records(tx: ReadTx, where: RawBuilder<unknown>): Promise<RecordRow[]> {
+export async function recordsById(tx: ReadTx, keys: readonly RecordKey[]): Promise<RecordRow[]> {
   const { rows } = await sql<StoredRecord>`
     select r.id, r.kind, r.external_id, coalesce(c.external_id, c.id::text) as customer, coalesce(s.external_id, s.site_no::text) as site,
       r.parent_kind, r.parent_id, r.reference_kind, r.reference_id, r.number, r.title, r.state, r.attributes, r.created_at, r.updated_at,
-      (select jsonb_agg(jsonb_build_object('person', coalesce(p.external_id, p.id::text), 'relation', n.relation, 'added_at', n.added_at,
-         'added_by', coalesce(b.external_id, b.id::text)) order by n.relation collate "C", coalesce(p.external_id, p.id::text) collate "C")
-       from record_people n join people p on p.id = n.person_id left join people b on b.id = n.added_by where n.kind = r.kind and n.record_id = r.id) as contacts,
+      (select jsonb_agg(jsonb_build_object('person_id', n.person_id, 'relation', n.relation, 'added_at', n.added_at, 'added_by', n.added_by))
+       from record_people n where n.kind = r.kind and n.record_id = r.id) as contacts,
       (select jsonb_agg(jsonb_build_object('partner', coalesce(o.external_id, o.id::text), 'relation', n.relation)
          order by n.relation collate "C", coalesce(o.external_id, o.id::text) collate "C")
        from record_partners n join organizations o on o.id = n.partner_id where n.kind = r.kind and n.record_id = r.id) as partners
-    from records r left join organizations c on c.customer_no = r.customer_no left join sites s on s.site_no = r.site_no where ${where}`.execute(
-    tx.sql,
-  )
-  const nameOf = await namesOf(
+    from records r left join organizations c on c.customer_no = r.customer_no left join sites s on s.site_no = r.site_no
+    where ${amongRecords('r.kind', 'r.id', keys)}`.execute(tx.sql)
+  const links = rows.flatMap((row) => [
+    { kind: row.parent_kind, id: row.parent_id },
+    { kind: row.reference_kind, id: row.reference_id },
+  ])
+  const nameOf = await recordNames(tx, links)
+  const personOf = await peopleNames(
     tx,
-    rows.flatMap((row) => [
-      { kind: row.parent_kind, id: row.parent_id },
-      { kind: row.reference_kind, id: row.reference_id },
-    ]),
+    rows.flatMap(({ contacts }) => (contacts ?? []).flatMap(({ person_id, added_by }) => [person_id, added_by])),
   )
-  return rows.map(({ parent_kind, parent_id, reference_kind, reference_id, ...row }) => ({
+  return rows.map(({ parent_kind, parent_id, reference_kind, reference_id, contacts, ...row }) => ({
     ...row,
     partOf: nameOf(parent_kind, parent_id),
     refersTo: nameOf(reference_kind, reference_id),
+    contacts: (contacts ?? []).map(({ person_id, added_by, ...contact }) => ({
+      ...contact,
+      person: personOf(person_id) ?? '',
+      added_by: personOf(added_by),
+    })),
   }))
 }
 
-/** What records are called, one question for each kind: a kind that the planner does not know beforehand makes it plan for all of them. */
-export async function namesOf(
+/** What records are called. */
+export async function recordNames(
   tx: ReadTx,
   which: readonly { readonly kind: string | null; readonly id: number | null }[],
 ): Promise<(kind: string | null, id: number | null) => RecordName | null> {
-  const names = new Map<string, RecordName>()
-  const key = (kind: string | null, id: number | null) => JSON.stringify([kind, id])
-  for (const [kind, ofKind] of Map.groupBy(which, (one) => one.kind)) {
-    if (kind === null) continue
-    const ids = [...new Set(ofKind.map(({ id }) => id))]
-    const { rows } = await sql<{ id: number; external_id: string }>`
-      select id, external_id from records where kind = ${kind} and id = any (${ids}::bigint[])`.execute(tx.sql)
-    for (const { id, external_id } of rows) names.set(key(kind, id), { recordKind: kind, id: external_id })
-  }
-  return (kind, id) => names.get(key(kind, id)) ?? null
+  const keys = which.flatMap(({ kind, id }) => (kind === null || id === null ? [] : [{ kind, id }]))
+  if (keys.length === 0) return () => null
+  const { rows } = await sql<RecordKey & { external_id: string }>`
+    select kind, id, external_id from records where ${amongRecords('kind', 'id', keys)}`.execute(tx.sql)
+  const names = new Map(rows.map((row) => [recordKey(row), { recordKind: row.kind, id: row.external_id }]))
+  return (kind, id) => (kind === null || id === null ? null : (names.get(recordKey({ kind, id })) ?? null))
 }
 
-/** Asks first which there are: a world that comes in for the first time has none, and where there are many kinds the whole question is dear to plan. */
-export async function recordsNamed(tx: ReadTx, kind: string, names: readonly string[]): Promise<RecordRow[]> {
-  const { rows } = await sql<{ id: number }>`
-    select id from records where kind = ${kind} and external_id = any (${[...names]}::text[])`.execute(tx.sql)
-  if (rows.length === 0) return []
-  return recordsById(
-    tx,
-    kind,
-    rows.map(({ id }) => id),
-  )
+/** Asks first which there are: a world that comes in for the first time has none, and the whole question is dear where there are many kinds. */
+export async function recordsNamed(tx: ReadTx, names: readonly RecordName[]): Promise<RecordRow[]> {
+  const kinds = [...new Set(names.map(({ recordKind }) => recordKind))]
+  const { rows } = await sql<RecordKey>`
+    select r.kind, r.id from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as w ("recordKind" text, id text)
+      join records r on r.kind = w."recordKind" and r.external_id = w.id where r.kind = any (${kinds}::text[])`.execute(tx.sql)
+  return rows.length === 0 ? [] : recordsById(tx, rows)
 }
 
-export const recordsById = (tx: ReadTx, kind: string, ids: readonly number[]) =>
-  records(tx, sql`r.kind = ${kind} and r.id = any (${[...ids]}::bigint[])`)
-
-export async function recordIds(tx: ReadTx): Promise<{ kind: string; id: number }[]> {
-  const { rows } = await sql<{
-    kind: string
-    id: number
-  }>`select kind, id from records order by kind collate "C", external_id collate "C"`.execute(tx.sql)
+export async function recordIds(tx: ReadTx): Promise<RecordKey[]> {
+  const { rows } = await sql<RecordKey>`select kind, id from records order by kind collate "C", external_id collate "C"`.execute(tx.sql)
   return rows
 }
 

@@ -1,4 +1,5 @@
 // Brings in a world that comes with the product: the same way in as every world, with days counted from the day of seeding.
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { type Context, createContext } from '../../context/context.ts'
 import type { House } from '../../context/house.ts'
@@ -28,6 +29,8 @@ export async function seedWorld(house: House, world: ShippedWorld): Promise<Impo
 }
 
 async function bringIn(ctx: Context, { name, file }: ShippedWorld, now: Instant): Promise<ImportResult> {
+  if (!existsSync(file))
+    throw new Error(`There is no ${name} for the portal ${ctx.house.law.portal}. Start without one, or with another portal.`)
   const faults: RowFault[] = []
   const result = await importWorld(ctx, {
     fileName: name,

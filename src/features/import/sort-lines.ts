@@ -16,7 +16,7 @@ export interface SortedLine {
   readonly is: WorldLine
 }
 
-/** Lines of one kind (records: of one kind of record) that come in together. */
+/** Lines of one kind (records: of kinds of one rank) that come in together. */
 export interface Lane {
   readonly kind: LineKind
   /** The lines in batches of at most so many, and of about 4 million characters. */
@@ -44,11 +44,11 @@ export interface SortedLines {
 const largestBatch = 4_000_000
 /**
  * Writes every good line to the file of its kind; faults, lines that say the same thing twice among them, are told and left out.
- * @param recordKinds the kinds of records, those that others are part of or refer to first
+ * @param ranks of the kinds of records: those that others are part of or refer to come first
  */
 export async function sortLines(
   lines: AsyncIterable<CheckedLine>,
-  recordKinds: readonly string[],
+  ranks: ReadonlyMap<string, number>,
   onFault: (fault: RowFault) => void,
 ): Promise<SortedLines> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-import-'))
@@ -64,14 +64,15 @@ export async function sortLines(
       if ('faults' in checked || faults.length > 0) continue
       count += 1
       note(checked.is, named)
-      const lane = laneOf(checked.is, recordKinds)
+      const lane = laneOf(checked.is, ranks)
       const output = outputs.get(lane) ?? createWriteStream(join(directory, lane))
       outputs.set(lane, output)
       if (!output.write(`${checked.line}\t${JSON.stringify(checked.is)}\n`)) await once(output, 'drain')
     }
     await Promise.all([...outputs.values()].map((output) => new Promise<void>((done, failed) => output.on('error', failed).end(done))))
+    const recordLanes = [...new Set(ranks.values())].sort((a, b) => a - b).map(recordLane)
     const lanes = lineKinds
-      .flatMap((kind) => [...(kind === 'record' ? recordKinds.map(recordLane) : []), kind].map((lane) => ({ kind, lane })))
+      .flatMap((kind) => [...(kind === 'record' ? recordLanes : []), kind].map((lane) => ({ kind, lane })))
       .filter(({ lane }) => outputs.has(lane))
       .map(({ kind, lane }): Lane => ({ kind, batches: (atMost) => batchesOf(join(directory, lane), atMost) }))
     return { count, lanes, named, close }
@@ -81,11 +82,13 @@ export async function sortLines(
   }
 }
 
-const recordLane = (recordKind: string) => `record.${recordKind}`
+const recordLane = (rank: number) => `record.${rank}`
 
-/** Records of a kind that the definition does not know share one file: each of them is a fault. */
-const laneOf = (line: WorldLine, recordKinds: readonly string[]): string =>
-  line.kind === 'record' && recordKinds.includes(line.recordKind) ? recordLane(line.recordKind) : line.kind
+/** Records of a kind that the definition does not know come last: each of them is a fault. */
+function laneOf(line: WorldLine, ranks: ReadonlyMap<string, number>): string {
+  const rank = line.kind === 'record' ? ranks.get(line.recordKind) : undefined
+  return rank === undefined ? line.kind : recordLane(rank)
+}
 
 /** Faults of a line that is about what an earlier line is about. */
 function twice({ line, is }: SortedLine, seen: Map<string, number>): RowFault[] {
