@@ -22,14 +22,33 @@ export interface PartnerPerson extends PersonName {
 
 export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
 
-export interface Grant {
+export type AccessScope =
+  | { kind: 'all' }
+  | { kind: 'sites'; sites: { siteNo: number; name: string }[] }
+  | { kind: 'records'; records: { kind: string; id: string; number: string }[] }
+
+/** What an access gives. */
+export interface AccessGiven {
+  /** null: roles or rights alone. */
+  level: string | null
+  rights: string[]
+  scope: AccessScope
+  /** All of it in words. */
+  gives: string
+}
+
+/** Sites by their number or id, or records; left out: the whole customer. */
+export type ScopeChoice = { sites: (number | string)[] } | { records: { kind: string; id: string }[] }
+
+export interface Grant extends AccessGiven {
   id: string
   number: string
   customer: Named & { timeZone: string }
   partner: Named & { peopleCount: number }
   /** null: everyone at the partner. */
   person: PersonName | null
-  level: string
+  /** With no person and no group: everyone at the partner. */
+  group: Named | null
   endsOn: string
   from: string
   until: string
@@ -70,7 +89,9 @@ export interface AccessChoice {
   partnerId: string
   /** null: everyone at the partner, now and later. */
   personIds: string[] | null
-  level: string
+  level?: string | null
+  rights?: string[]
+  scope?: ScopeChoice
   /** The last day, YYYY-MM-DD, in the customer's time zone. */
   endsOn: string
 }
@@ -78,9 +99,15 @@ export interface AccessChoice {
 export interface AccessRequestItem {
   id: string
   person: PersonName | null
-  level: string
-  has: { level: string; endsOn: string } | null
+  level: string | null
+  rights: string[]
+  /** What is asked for, in words. */
+  asks: string
+  has: (AccessGiven & { endsOn: string }) | null
   grantedLevel: string | null
+  grantedRights: string[]
+  /** What was given, in words. */
+  given: string | null
 }
 
 export interface AccessRequest {
@@ -106,15 +133,49 @@ export interface AccessRequest {
 export interface Approval {
   endsOn?: string
   /** null leaves that one out. */
-  items?: { id: string; level: string | null }[]
+  items?: { id: string; level?: string | null; rights?: string[]; scope?: ScopeChoice }[]
   understood?: boolean
 }
 
 export interface NewAccessRequest {
   contactManagerEmail: string
-  items: { personId: string | null; level: string }[]
+  items: { personId: string | null; level?: string | null; rights?: string[] }[]
   endsOn: string
   reason: string
+}
+
+export interface PartnerRoles {
+  partner: Named
+  roles: {
+    code: string
+    name: string
+    says: string
+    enabled: boolean
+    grantId: string | null
+    endsOn: string | null
+    group: (Named & { members: string[] }) | null
+    /** Who was in the group that ended last. */
+    formerly: string[]
+  }[]
+}
+
+/** People of a partner that its administrators put together. */
+export interface Group extends Named {
+  state: 'standing' | 'ended'
+  endedAt: string | null
+  members: (PersonName & { since: string })[]
+  access: { grantId: string; customer: Named; gives: string; until: string }[]
+  abilities: { fill: boolean }
+}
+
+export function groupCalls(call: Call) {
+  const at = (id: string, rest = '') => `/api/v1/groups/${encodeURIComponent(id)}${rest}`
+  return {
+    list: () => call.get<{ items: Group[] }>('/api/v1/groups'),
+    read: (id: string) => call.get<Group>(at(id)),
+    add: (id: string, personIds: string[]) => call.send<Group>('POST', at(id, '/members'), { personIds }),
+    remove: (id: string, personId: string) => call.send<Group>('DELETE', at(id, `/members/${encodeURIComponent(personId)}`)),
+  }
 }
 
 export function partnerCalls(call: Call) {
@@ -122,6 +183,10 @@ export function partnerCalls(call: Call) {
     list: () => call.get<{ items: Partner[] }>('/api/v1/partners'),
     /** The people of my own firm: those for whom I may ask. */
     colleagues: () => call.get<{ items: PartnerPerson[] }>('/api/v1/colleagues'),
+    roles: (partnerId: string) => call.get<PartnerRoles>(`/api/v1/partners/${encodeURIComponent(partnerId)}/roles`),
+    /** Addresses to tell are separated by commas. */
+    setRoles: (partnerId: string, roles: { roles: string[]; notify: string; endsOn?: string; scope?: ScopeChoice; understood?: boolean }) =>
+      call.send<PartnerRoles>('PUT', `/api/v1/partners/${encodeURIComponent(partnerId)}/roles`, roles),
     people: (partnerId: string) => call.get<{ items: PartnerPerson[] }>(`/api/v1/partners/${encodeURIComponent(partnerId)}/people`),
   }
 }
@@ -135,8 +200,17 @@ export function grantCalls(call: Call) {
     preview: (choice: AccessChoice, signal?: AbortSignal) => call.send<Preview>('POST', '/api/v1/grants/preview', choice, signal),
     give: (choice: AccessChoice & { reason: string; understood?: boolean }) =>
       call.send<{ items: Grant[] }>('POST', '/api/v1/grants', choice),
-    change: (id: string, change: { level?: string; endsOn?: string; reason?: string; understood?: boolean }) =>
-      call.send<Grant>('POST', at(id, '/change'), change),
+    change: (
+      id: string,
+      change: {
+        level?: string | null
+        rights?: string[]
+        scope?: ScopeChoice | null
+        endsOn?: string
+        reason?: string
+        understood?: boolean
+      },
+    ) => call.send<Grant>('POST', at(id, '/change'), change),
     remove: (id: string, reason?: string) =>
       call.send<{ grant: Grant; left: string[] }>('POST', at(id, '/removal'), reason ? { reason } : {}),
     confirm: (id: string) => call.send<Grant>('POST', at(id, '/confirmation'), {}),

@@ -1,5 +1,5 @@
 // The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
-import { accessRequestCalls, grantCalls, partnerCalls } from './access.ts'
+import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
 import { type CallOptions, createCall } from './call.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
@@ -16,6 +16,7 @@ export function createClient(options: CallOptions) {
     apiKeys: apiKeyCalls(call),
     partners: partnerCalls(call),
     grants: grantCalls(call),
+    groups: groupCalls(call),
     accessRequests: accessRequestCalls(call),
     records: recordCalls(call),
     portal: portalCalls(call),

@@ -8,8 +8,12 @@ const item = (id: string, person: typeof priya | null, level: string): AccessReq
   id,
   person,
   level,
+  rights: [],
+  asks: level,
   has: null,
   grantedLevel: null,
+  grantedRights: [],
+  given: null,
 })
 
 const request = {

@@ -4,7 +4,6 @@ import type { Preview } from '../../client/access.ts'
 import { Problem } from '../../client/problem.ts'
 import { dayText, numberText } from '../dates.ts'
 import { Panel } from '../ui/panel.tsx'
-import { useLevelName } from '../who-is-here.ts'
 import type { Previewed } from './access-form.ts'
 import styles from './preview-panel.module.css'
 
@@ -119,13 +118,12 @@ function Abilities({ preview }: { preview: Preview }) {
 
 function Changes({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   const { existing, changes } = preview
   if (!existing && changes.words.length === 0) return null
   return (
     <div className={styles.changes}>
       <h3>{t('preview.changes')}</h3>
-      {existing ? <p>{t('preview.already', { level: levelName(existing.level), day: dayText(existing.endsOn) })}</p> : null}
+      {existing ? <p>{t('preview.already', { level: existing.gives, day: dayText(existing.endsOn) })}</p> : null}
       <ul>
         {changes.words.map((words) => (
           <li key={words}>{words}</li>

@@ -16,7 +16,6 @@ import { needsTick, type Tick, Warnings, warningsAt } from '../forms/warnings.ts
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
-import { useLevelName } from '../who-is-here.ts'
 
 interface Change {
   level: string
@@ -28,18 +27,17 @@ interface Change {
 function useChanging(grant: Grant, form: Change, tick: boolean) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const levelName = useLevelName()
   return useSending({
     send: () =>
       api.grants.change(grant.id, {
-        ...(form.level === grant.level ? {} : { level: form.level }),
+        ...(form.level === (grant.level ?? '') ? {} : { level: form.level }),
         ...(form.endsOn === grant.endsOn ? {} : { endsOn: form.endsOn }),
         ...(form.reason.trim() ? { reason: form.reason.trim() } : {}),
         ...(form.understood ? { understood: true } : {}),
       }),
     done: async (changed) => {
       await navigate({ to: '/access/$id', params: { id: changed.id }, replace: true })
-      sayDone(t('oneAccess.changed', { level: levelName(changed.level), day: dayText(changed.endsOn) }))
+      sayDone(t('oneAccess.changed', { level: changed.gives, day: dayText(changed.endsOn) }))
     },
     check: () => [
       ...checkDay(form.endsOn, t, grant.customer.timeZone),
@@ -51,7 +49,7 @@ function useChanging(grant: Grant, form: Change, tick: boolean) {
 
 export function ChangeAccess({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t } = useTranslation()
-  const [form, setForm] = useState<Change>({ level: grant.level, endsOn: grant.endsOn, reason: '', understood: false })
+  const [form, setForm] = useState<Change>({ level: grant.level ?? '', endsOn: grant.endsOn, reason: '', understood: false })
   const change = (changes: Partial<Change>) => setForm((before) => ({ ...before, ...changes }))
   const personIds = grant.person ? [grant.person.id] : null
   const choice = isDay(form.endsOn) ? { partnerId: grant.partner.id, personIds, level: form.level, endsOn: form.endsOn } : undefined

@@ -11,7 +11,7 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { useMay, useMe } from '../who-is-here.ts'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip } from './grant-words.tsx'
 import styles from './list-filters.module.css'
@@ -109,7 +109,6 @@ function Customers({ grants }: { grants: Grant[] }) {
 
 function useCustomerColumns(): Column<Family>[] {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   return [
     {
       key: 'customer',
@@ -122,7 +121,7 @@ function useCustomerColumns(): Column<Family>[] {
     {
       key: 'may',
       label: t('customers.may'),
-      sortBy: ({ grant }) => levelName(grant.level),
+      sortBy: ({ grant }) => grant.gives,
       cell: ({ grant }) => <MayCell grant={grant} />,
     },
     {
@@ -156,10 +155,9 @@ function WhoCell({ grant }: { grant: Grant }) {
 }
 
 function MayCell({ grant }: { grant: Grant }) {
-  const levelName = useLevelName()
   return (
     <>
-      {levelName(grant.level)}
+      {grant.gives}
       {grant.usedInstead ? <div className={styles.quiet}>{grant.usedInstead}</div> : null}
     </>
   )

@@ -22,7 +22,7 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
-import { useLevelName, useMe, usePortal } from '../who-is-here.ts'
+import { useMe, usePortal } from '../who-is-here.ts'
 
 const route = getRouteApi('/inside/partners/new')
 
@@ -84,12 +84,11 @@ function useGiving(form: AccessForm, previewed: Previewed) {
 
 function useGivenWords() {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   return (items: Grant[]) => {
     const first = items[0]
     if (!first) return undefined
     const who = first.person ? items.map((grant) => grant.person?.name).join(', ') : t('access.everyoneAt', { partner: first.partner.name })
-    return t('give.done', { who, level: levelName(first.level), day: dayText(first.endsOn) })
+    return t('give.done', { who, level: first.gives, day: dayText(first.endsOn) })
   }
 }
 

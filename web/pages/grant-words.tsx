@@ -4,10 +4,10 @@ import type { Grant } from '../../client/access.ts'
 import { dayOfMoment, daysBetween, dayText, today } from '../dates.ts'
 import { Chip } from '../ui/chip.tsx'
 
-/** "Everyone (14 people)", or the person's name. */
-export function useWho(): (grant: Pick<Grant, 'person' | 'partner'>) => string {
+/** "Everyone (14 people)", the group's name, or the person's. */
+export function useWho(): (grant: Pick<Grant, 'person' | 'group' | 'partner'>) => string {
   const { t } = useTranslation()
-  return ({ person, partner }) => person?.name ?? t('grant.everyone', { count: partner.peopleCount })
+  return ({ person, group, partner }) => person?.name ?? group?.name ?? t('grant.everyone', { count: partner.peopleCount })
 }
 
 export function GrantChip({ grant }: { grant: Grant }) {

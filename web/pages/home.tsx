@@ -9,7 +9,7 @@ import { grantsQuery } from '../queries.ts'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { useMay, useMe } from '../who-is-here.ts'
 import { AskedAndWaiting } from './customers.tsx'
 import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
@@ -99,7 +99,6 @@ function EndsSoon({ side }: { side: 'given' | 'received' }) {
 
 function EndingOne({ grant, side }: { grant: Grant; side: 'given' | 'received' }) {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   const who = useWho()
   return (
     <div className={styles.waiting}>
@@ -107,7 +106,7 @@ function EndingOne({ grant, side }: { grant: Grant; side: 'given' | 'received' }
         <TextLink to="/access/$id" params={{ id: grant.id }}>
           {side === 'given' ? grant.partner.name : grant.customer.name}
         </TextLink>{' '}
-        · {who(grant)} · {levelName(grant.level)} · {t('asks.until', { day: dayText(grant.endsOn) })}
+        · {who(grant)} · {grant.gives} · {t('asks.until', { day: dayText(grant.endsOn) })}
       </p>
       <GrantChip grant={grant} />
     </div>

@@ -13,7 +13,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Note } from '../ui/note.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useLevel, useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { useLevel, useMay, useMe } from '../who-is-here.ts'
 import { ChangeAccess } from './change-access.tsx'
 import { ConfirmAccess } from './confirm-access.tsx'
 import { GrantChip, useWho } from './grant-words.tsx'
@@ -57,7 +57,6 @@ function OneAccess({ grant }: { grant: Grant }) {
 
 function AccessFacts({ grant }: { grant: Grant }) {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   const who = useWho()
   const { ended } = grant
   return (
@@ -67,7 +66,7 @@ function AccessFacts({ grant }: { grant: Grant }) {
           { word: t('access.customer'), is: grant.customer.name },
           { word: t('access.partner'), is: grant.partner.name },
           { word: t('access.whoShort'), is: grant.person ? `${grant.person.name} (${grant.person.email})` : who(grant) },
-          { word: t('access.mayShort'), is: <LevelWords code={grant.level} name={levelName(grant.level)} /> },
+          { word: t('access.mayShort'), is: <LevelWords code={grant.level ?? ''} name={grant.gives} /> },
           { word: t('access.endsOn'), is: t('oneAccess.until', { day: dayText(grant.endsOn), zone: grant.customer.timeZone }) },
           grant.reason ? { word: t('access.why'), is: grant.reason } : null,
           { word: t('oneAccess.given'), is: <GivenBy grant={grant} /> },
@@ -118,7 +117,11 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
   const may = useMay()
   const side = useMe().organization.side
   const { change, remove, giveAgain } = grant.abilities
-  const again = { partner: grant.partner.id, level: grant.level, ...(grant.person ? { person: grant.person.id } : {}) }
+  const again = {
+    partner: grant.partner.id,
+    ...(grant.level ? { level: grant.level } : {}),
+    ...(grant.person ? { person: grant.person.id } : {}),
+  }
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
       {change ? (
@@ -137,10 +140,16 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
         </LinkButton>
       ) : null}
       {side === 'partner' && may('access_request:ask_for_self') ? (
-        <LinkButton to="/customers/new" search={{ level: grant.level, ...(grant.person ? { person: grant.person.id } : {}) }}>
+        <LinkButton to="/customers/new" search={alike(grant)}>
           {t('oneAccess.askAgain')}
         </LinkButton>
       ) : null}
     </div>
   )
 }
+
+/** The same once more, for a form to begin with. */
+const alike = ({ level, person }: Grant): { level?: string; person?: string } => ({
+  ...(level ? { level } : {}),
+  ...(person ? { person: person.id } : {}),
+})

@@ -10,7 +10,7 @@ import { Empty } from '../ui/empty.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
-import { useLevelName, useMay, useMe } from '../who-is-here.ts'
+import { useMay, useMe } from '../who-is-here.ts'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
@@ -74,7 +74,6 @@ function Partners({ grants }: { grants: Grant[] }) {
 
 function usePartnerColumns(): Column<Family>[] {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   const who = useWho()
   return [
     {
@@ -85,7 +84,7 @@ function usePartnerColumns(): Column<Family>[] {
       cell: (family) => <PartnerCell family={family} />,
     },
     { key: 'who', label: t('partners.who'), cell: ({ grant, nested }) => (nested ? t('partners.replaces') : who(grant)) },
-    { key: 'may', label: t('partners.may'), sortBy: ({ grant }) => levelName(grant.level), cell: ({ grant }) => <MayCell grant={grant} /> },
+    { key: 'may', label: t('partners.may'), sortBy: ({ grant }) => grant.gives, cell: ({ grant }) => <MayCell grant={grant} /> },
     {
       key: 'ends',
       label: t('partners.ends'),
@@ -116,10 +115,9 @@ function PartnerCell({ family: { grant, nested } }: { family: Family }) {
 }
 
 function MayCell({ grant }: { grant: Grant }) {
-  const levelName = useLevelName()
   return (
     <>
-      {levelName(grant.level)}
+      {grant.gives}
       {grant.usedInstead ? <div className={styles.quiet}>{grant.usedInstead}</div> : null}
     </>
   )

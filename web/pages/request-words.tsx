@@ -5,7 +5,6 @@ import type { AccessRequest } from '../../client/access.ts'
 import { dayOfMoment, dayText } from '../dates.ts'
 import { Chip, type Tone } from '../ui/chip.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { useLevelName } from '../who-is-here.ts'
 import styles from './request-words.module.css'
 
 const tones: Record<AccessRequest['state'], Tone> = {
@@ -63,19 +62,18 @@ function Asker({ request: { askedBy, partner } }: { request: AccessRequest }) {
 
 function Items({ request }: { request: AccessRequest }) {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   const answered = request.state === 'approved'
   return (
     <ul className={styles.items}>
       {request.items.map((item) => (
         <li key={item.id}>
-          <strong>{levelName(item.level)}</strong>{' '}
+          <strong>{item.asks}</strong>{' '}
           {t('asks.for', {
             who: item.person?.name ?? t('asks.everyoneAt', { partner: request.partner.name, count: request.partner.peopleCount }),
           })}
-          {item.has ? <div>{t('asks.hasNow', { level: levelName(item.has.level), day: dayText(item.has.endsOn) })}</div> : null}
-          {answered && item.grantedLevel !== item.level ? (
-            <div>{item.grantedLevel ? t('asks.gaveInstead', { level: levelName(item.grantedLevel) }) : t('asks.notGiven')}</div>
+          {item.has ? <div>{t('asks.hasNow', { level: item.has.gives, day: dayText(item.has.endsOn) })}</div> : null}
+          {answered && item.given !== item.asks ? (
+            <div>{item.given ? t('asks.gaveInstead', { level: item.given }) : t('asks.notGiven')}</div>
           ) : null}
         </li>
       ))}

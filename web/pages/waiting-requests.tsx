@@ -6,7 +6,7 @@ import { agoText, dayText } from '../dates.ts'
 import { accessRequestsQuery } from '../queries.ts'
 import { LinkButton } from '../ui/links.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useLevelName, useMay } from '../who-is-here.ts'
+import { useMay } from '../who-is-here.ts'
 import styles from './list-filters.module.css'
 
 export function WaitingRequests() {
@@ -54,11 +54,8 @@ function WaitingRequest({ request }: { request: AccessRequest }) {
 /** "Work on requests for everyone", or "… for Priya Raman, … for Tom Okafor". */
 export function useWants(): (request: Pick<AccessRequest, 'items' | 'partner'>) => string {
   const { t } = useTranslation()
-  const levelName = useLevelName()
   return ({ items, partner }) =>
     items
-      .map((item) =>
-        t('asks.wants', { level: levelName(item.level), who: item.person?.name ?? t('asks.everyone', { count: partner.peopleCount }) }),
-      )
+      .map((item) => t('asks.wants', { level: item.asks, who: item.person?.name ?? t('asks.everyone', { count: partner.peopleCount }) }))
       .join(', ')
 }
