@@ -12,7 +12,7 @@ import { type PutWorld, putPortalWorlds } from './put-portal-world.ts'
 import { type Asked, askedOf } from './rule-alone.ts'
 
 /** What the naive reading says that somebody may. */
-export function naively(portal: PortalName, world: PortalWorld, { actions, pages }: Asked, person: string): Set<string> {
+function naively(portal: PortalName, world: PortalWorld, { actions, pages }: Asked, person: string): Set<string> {
   const on = world.records.flatMap(({ id, kind }) => [
     ...actions
       .filter((one) => one.kind === kind && mayNaively(portal, world, person, one.action, id))
@@ -23,9 +23,9 @@ export function naively(portal: PortalName, world: PortalWorld, { actions, pages
 }
 
 /** In these two opening is a question about the customer, and none about a record. */
-export const isAskedIn = (portal: PortalName) => (action: string) => action !== 'open' || !['support-desk', 'standard'].includes(portal)
+const isAskedIn = (portal: PortalName) => (action: string) => action !== 'open' || !['support-desk', 'standard'].includes(portal)
 
-export interface Run {
+interface Run {
   readonly portal: PortalName
   readonly kind: DatabaseKind
   readonly seed: number
@@ -39,7 +39,7 @@ export interface Run {
 const atOnce = 25
 
 /** Compares every answer on so many worlds; throws with the smallest world on which one is not the naive reading's. */
-export async function comparePortal({ portal, kind, seed, from, worlds, oneOf }: Run): Promise<{ visible: number; asked: number }> {
+async function comparePortal({ portal, kind, seed, from, worlds, oneOf }: Run): Promise<{ visible: number; asked: number }> {
   const world = await createWorld(kind, portal)
   try {
     const asked = askedOf(world.stage.law, isAskedIn(portal))

@@ -9,10 +9,6 @@ export type Settings = Readonly<Record<string, string>>
 
 const names = ['now', 'person', 'organization', 'side', 'roles', 'type', 'switches', 'operator', 'key'].map((name) => `app.${name}`)
 
-export async function settingsOf(client: Pick<pg.PoolClient, 'query'>): Promise<Settings> {
-  const { rows } = await client.query<{ settings: Settings }>(settingsText)
-  return (rows[0] as { settings: Settings }).settings
-}
 export const settingsText = `select json_object_agg(n, coalesce(current_setting(n, true), '')) as settings from unnest(array[${names.map((name) => `'${name}'`).join()}]) n`
 
 /** Which actions and pages there are, and of which kinds the records are. */
