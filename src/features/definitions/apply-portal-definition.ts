@@ -6,8 +6,8 @@ import { cannotApply, checkSomebodyRuns } from './rules.ts'
 
 export interface ApplyInput {
   readonly source: string
-  /** The version that it was compared with; where another one is in force meanwhile, it is `stale`. */
-  readonly replaces?: number | undefined
+  /** The version that it was compared with; where another one is in force meanwhile, also because this very request was sent before, it is `stale`. */
+  readonly replaces: number
 }
 
 export interface AppliedDefinition {
@@ -29,7 +29,7 @@ export async function applyPortalDefinition(ctx: Context, { source, replaces }: 
   checkSomebodyRuns(law)
   if (!house.applyAsOwner)
     return refuse('not-allowed', 'This server cannot put a definition in force. Nothing was changed.', { because: cannotApply })
-  const applied = await house.applyAsOwner(law, { actor, at, requestRef, replaces: replaces ?? null })
+  const applied = await house.applyAsOwner(law, { actor, at, requestRef, replaces })
   house.law = applied.law
   return { portal: law.portal, version: applied.law.version, isNew: applied.isNew }
 }

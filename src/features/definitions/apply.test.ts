@@ -35,7 +35,8 @@ describe.each(databaseKinds)('a definition that is put in force on %s', (kind) =
   })
   afterAll(() => server.close())
 
-  const apply = (source: string, more: object = {}) => operator('POST', '/api/v1/portal-definitions', { source, ...more })
+  const apply = async (source: string, more: object = {}) =>
+    operator('POST', '/api/v1/portal-definitions', { source, replaces: (await current()).version, ...more })
   const current = async () => (await operator('GET', '/api/v1/portal-definitions/current')).body
 
   test('is a new version with its row policies, is recorded, and does nothing where the text is the same', async () => {

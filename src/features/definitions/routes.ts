@@ -37,7 +37,9 @@ export const definitionRoutes: Routes = (app) => {
         tags,
         body: z.strictObject({
           source,
-          replaces: version.optional().describe('The version it was compared with; another one in force: 409'),
+          replaces: version.describe(
+            'The version it was compared with. Another one in force is 409, so that a request sent again changes nothing.',
+          ),
         }),
         response: { 200: applied, 201: applied },
       },

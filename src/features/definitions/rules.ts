@@ -21,7 +21,7 @@ export function refuseFaults(field: string, faults: readonly Fault[]): never {
 
 /** A definition by which nobody of the vendor runs the portal could not be replaced by another one. */
 export function checkSomebodyRuns(law: Law): void {
-  const operators = [...law.homeRoles.values()].filter(({ side, may }) => side === 'vendor' && may.has('portal:operate'))
+  const operators = [...law.homeRoles.values()].filter(({ side, may }) => side === 'vendor' && may.get('portal:operate')?.is === 'always')
   if (operators.length > 0) return
   const sentence =
     'By this definition nobody of the vendor may do "portal: [operate]", so that it could never be replaced. Nothing was changed.'
