@@ -167,8 +167,8 @@ const lastDay = (grant: GrantFact, facts: Facts): string => lastDayOf(grant.unti
 const lastDayAt = (at: Instant, facts: Facts): string => lastDayOf(at, zoneOf(facts))
 
 function granteeOf(grant: GrantFact, { subject }: Facts): string {
-  if (grant.personId !== null && grant.personId === subject?.personId) return subject.name
   const partner = subject?.organizationName ?? 'the partner'
+  if (grant.personId !== null) return subject && grant.personId === subject.personId ? subject.name : `somebody else at ${partner}`
   return grant.groupId === null ? `everyone at ${partner}` : `a group of ${partner}`
 }
 

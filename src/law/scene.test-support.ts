@@ -4,7 +4,16 @@ import { readDefinition } from '../definition/read.ts'
 import type { GrantId, OrganizationId, PersonId, RecordId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Relation } from '../rows/expression.ts'
-import { type Facts, type GrantFact, nothingAsked, type On, type SubjectFact } from './facts.ts'
+import {
+  type CustomerFact,
+  type Facts,
+  type GrantFact,
+  nothingAsked,
+  type On,
+  type RecordFact,
+  type SubjectFact,
+  type ThingFact,
+} from './facts.ts'
 import type { Law } from './law.ts'
 
 /** The law of one of the portals. Read in each test and not when a file is loaded, so that it is known which tests a line of the law is tried by. */
@@ -74,9 +83,15 @@ export interface Scene {
   relations?: Relation[]
   at?: Instant
   on?: On
+  /** What else there is to say of the record, its customer and the thing. */
+  record?: Partial<RecordFact>
+  customer?: Partial<CustomerFact> | null
+  thing?: Partial<ThingFact>
 }
 
-export function facts({ subject = consultant, grants = [], state = 'active', relations = [], at = now, on }: Scene): Facts {
+const acmeFact: CustomerFact = { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid', suspended: false }
+
+export function facts({ subject = consultant, grants = [], state = 'active', relations = [], at = now, on, ...more }: Scene): Facts {
   const thing = on ?? ({ kind: 'record', recordKind: 'service_request', id: '1' } as const)
   const record = {
     id: '1' as RecordId,
@@ -90,6 +105,7 @@ export function facts({ subject = consultant, grants = [], state = 'active', rel
     reference: 'none' as const,
     relations,
     partners: [],
+    ...more.record,
   }
   return {
     at,
@@ -99,11 +115,12 @@ export function facts({ subject = consultant, grants = [], state = 'active', rel
     thing: {
       on: thing,
       owners: [acme],
-      customer: { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid', suspended: false },
+      customer: more.customer === null ? null : { ...acmeFact, ...more.customer },
       related: [],
       record: thing.kind === 'record' ? record : null,
       askedBy: null,
       grant: null,
+      ...more.thing,
     },
   }
 }
