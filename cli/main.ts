@@ -12,9 +12,9 @@ const commands: Readonly<Record<string, Command>> = { import: importWorld, expor
 
 /** Run by src/main.ts, which owns the data directory; listed here so that the help is whole. */
 const ofTheServer: Readonly<Record<string, string>> = {
-  serve: 'runs the server until it is stopped (--demo: with a demo world)',
+  serve: 'runs the server until it is stopped (--demo: with a demo world; --portal NAME: of that portal)',
   migrate: 'brings the database up to this version',
-  'seed demo': 'brings the demo world into an empty database (seed certification: the AuthZEN certification fixture)',
+  'seed demo': 'brings the demo world of the portal into an empty database (seed certification: the AuthZEN certification fixture)',
 }
 
 const terminal = createTerminal()
