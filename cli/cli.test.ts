@@ -40,9 +40,9 @@ const world = (...lines: object[]) => `${lines.map((line) => JSON.stringify(line
 test('without a command, and with --help, it says what there is, with an example for each command', async () => {
   const all = await latchkey([])
   expect(all.code).toBe(0)
-  for (const command of ['serve', 'migrate', 'seed demo', 'import', 'export', 'keys', 'check', 'explain'])
+  for (const command of ['serve', 'migrate', 'seed demo', 'import', 'export', 'keys', 'check', 'explain', 'portal'])
     expect(all.out).toContain(`  ${command}`)
-  for (const command of ['import', 'export', 'keys', 'check', 'explain']) {
+  for (const command of ['import', 'export', 'keys', 'check', 'explain', 'portal']) {
     const help = await latchkey([command, '--help'])
     expect([help.code, help.out.match(new RegExp(`latchkey ${command}`, 'g'))?.length ?? 0]).toEqual([
       0,

@@ -1,6 +1,7 @@
 // The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
 import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
 import { type CallOptions, createCall } from './call.ts'
+import { definitionCalls } from './definitions.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
 import { apiKeyCalls, meCalls, signInCalls } from './sign-in.ts'
@@ -20,6 +21,7 @@ export function createClient(options: CallOptions) {
     accessRequests: accessRequestCalls(call),
     records: recordCalls(call),
     portal: portalCalls(call),
+    definitions: definitionCalls(call),
     questions: questionCalls(call),
     imports: importCalls(call),
   }

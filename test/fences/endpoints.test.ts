@@ -37,6 +37,7 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/api-keys': {},
   'DELETE /api/v1/api-keys/{id}': {},
   'GET /api/v1/portal-definitions/current': {},
+  'POST /api/v1/portal-definitions/difference': { body: { old: 'current', new: { source: 'portal: mine' } } },
   'POST /api/v1/portal-definitions': { body: { source: 'portal: mine' } },
   'GET /api/v1/partners': {},
   'GET /api/v1/partners/{id}/people': {},

@@ -113,10 +113,10 @@ describe.each(databaseKinds)('a definition that is put in force on %s', (kind) =
     const vendor = await server.signIn(await server.person(server.vendor, 'Stan', ['vendor_staff']))
     const manager = await server.signIn(await server.person(await server.customer('Other'), 'Max', ['primary_contact']))
     for (const call of [vendor, manager]) {
-      expect((await call('POST', '/api/v1/portal-definitions', { source: withoutLook })).status).toBe(403)
+      expect((await call('POST', '/api/v1/portal-definitions', { source: withoutLook, replaces: 1 })).status).toBe(403)
       expect((await call('GET', '/api/v1/portal-definitions/current')).status).toBe(403)
     }
-    expect((await server.nobody('POST', '/api/v1/portal-definitions', { source: withoutLook })).status).toBe(401)
+    expect((await server.nobody('POST', '/api/v1/portal-definitions', { source: withoutLook, replaces: 1 })).status).toBe(401)
   })
 
   test('of two that come at once after the same version, one is put in force and the other is told', async () => {
@@ -170,7 +170,7 @@ describe.each(databaseKinds)('a restart on %s', (kind) => {
     writeFileSync(file, edited)
     const taken = await started(async (call) => {
       expect((await call('GET', '/api/v1/portal-definitions/current')).body).toMatchObject({ version: 2, source: edited })
-      await call('POST', '/api/v1/portal-definitions', { source: applied })
+      await call('POST', '/api/v1/portal-definitions', { source: applied, replaces: 2 })
     })
     expect(taken).toEqual({ version: 3, source: applied, warned: '' })
 
@@ -185,6 +185,10 @@ describe.each(databaseKinds)('a restart on %s', (kind) => {
     await close()
   }, 120_000)
 })
+
+/** Puts a text in force in place of the one that is. */
+const applyBy = async (call: Caller, source: string) =>
+  call('POST', '/api/v1/portal-definitions', { source, replaces: (await call('GET', '/api/v1/portal-definitions/current')).body.version })
 
 describe.skipIf(!databaseKinds.includes('postgresql'))('two servers on one PostgreSQL database', () => {
   let first: TestServer
@@ -236,33 +240,33 @@ describe.skipIf(!databaseKinds.includes('postgresql'))('two servers on one Postg
     const after = [0, 404, 5, false]
     const operator = first.withBearer()
     for (const [index, ask] of questions.entries()) {
-      await operator('POST', '/api/v1/portal-definitions', { source: supportDesk })
+      await applyBy(operator, supportDesk)
       expect([index, await ask()]).toEqual([index, before[index]])
-      expect((await operator('POST', '/api/v1/portal-definitions', { source: withoutLook })).status).toBe(201)
+      expect((await applyBy(operator, withoutLook)).status).toBe(201)
       expect([index, await ask()]).toEqual([index, after[index]])
     }
   })
 
   test('a kind of record that a new law brings is known to the other server at once', async () => {
     const kind = '  order: { name: { one: order, many: orders }, actions: { read: see it } }\n'
-    await first.withBearer()('POST', '/api/v1/portal-definitions', { source: changed(['records:\n', `records:\n${kind}`]) })
+    await applyBy(first.withBearer(), changed(['records:\n', `records:\n${kind}`]))
     const cora = await first.person(await first.customer('Orders'), 'Cora', ['contact'])
     const there = caller(second.address, { cookie: (await first.session(cora)).cookie })
     expect((await there('GET', '/api/v1/records/order')).status).not.toBe(404)
-    await first.withBearer()('POST', '/api/v1/portal-definitions', { source: supportDesk })
+    await applyBy(first.withBearer(), supportDesk)
     expect((await there('GET', '/api/v1/records/order')).status).toBe(404)
   })
 
   test('a server without the address of the owner says what to do, changes nothing, and answers by what another one puts in force', async () => {
     const call = caller(ownerless.address, { authorization: `Bearer ${testOperatorKey}` })
     const before = (await call('GET', '/api/v1/portal-definitions/current')).body
-    const refused = await call('POST', '/api/v1/portal-definitions', { source: withoutLook })
+    const refused = await applyBy(call, withoutLook)
     expect(refused).toMatchObject({
       status: 403,
       body: { because: [expect.stringContaining('no address of the owner'), expect.stringContaining('latchkey migrate --apply')] },
     })
     expect((await call('GET', '/api/v1/portal-definitions/current')).body).toEqual(before)
-    await first.withBearer()('POST', '/api/v1/portal-definitions', { source: withoutLook })
+    await applyBy(first.withBearer(), withoutLook)
     expect((await caller(ownerless.address, {})('GET', '/api/v1/portal')).body.levels).toHaveLength(5)
   })
 })
