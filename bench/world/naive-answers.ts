@@ -35,14 +35,14 @@ export function reachOf({ size, people, grants }: BenchWorld, person: number): R
 }
 
 /** The records on which a person is named. */
-export function namedOn({ named }: BenchWorld, person: number): Set<number> {
+function namedOn({ named }: BenchWorld, person: number): Set<number> {
   const found = new Set<number>()
   for (let row = 0; row < named.to.length; row++) if (named.to[row] === person) found.add(named.record[row] as number)
   return found
 }
 
 /** Whether the person may read the record. */
-export function mayRead(world: BenchWorld, reach: Reach, isNamed: boolean, record: number): boolean {
+function mayRead(world: BenchWorld, reach: Reach, isNamed: boolean, record: number): boolean {
   const customer = world.records.customer[record] as number
   if (reach.own >= 0) return customer === reach.own && (reach.manages === customer || isNamed)
   const level = reach.level[customer] as number

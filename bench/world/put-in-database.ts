@@ -10,8 +10,8 @@ import { uuidOf } from './random.ts'
 const at = (ms: number): string => new Date(ms).toISOString()
 const longAgo = '2020-01-01T00:00:00Z'
 
-export const customerId = (customer: number): string => uuidOf(1, customer)
-export const partnerId = (partner: number): string => uuidOf(2, partner)
+const customerId = (customer: number): string => uuidOf(1, customer)
+const partnerId = (partner: number): string => uuidOf(2, partner)
 export const personId = (person: number): string => uuidOf(3, person)
 const emailOf = (person: number): string => `u${person}@bench.example`
 export const externalPerson = (person: number): string => `u${person}`

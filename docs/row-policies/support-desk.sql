@@ -4,6 +4,7 @@ do $$ declare p text; begin
     execute format('drop policy %I on records', p);
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['organization', 'person', 'vendor_person']::text[] $$;
+create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
 create table if not exists records_service_request partition of records for values in ('service_request');
 create policy service_request_read on records for select to latchkey_app using (records.kind = 'service_request' and ((holds_number((select access_customers(array['cc']::text[], array['contact']::text[])), records.customer_no) and records.id = any ((select my_records('service_request', array['requester', 'point_of_contact', 'additional_contact']::text[]))::bigint[])) or holds_number((select access_customers(array['look', 'update', 'create', 'service_admin', 'full_admin']::text[], array['contact_manager', 'primary_contact']::text[])), records.customer_no)));
 create policy service_request_open on records for insert to latchkey_app with check (records.kind = 'service_request' and holds_number((select access_customers(array['create', 'service_admin', 'full_admin']::text[], array['contact', 'contact_manager', 'primary_contact']::text[])), records.customer_no));

@@ -4,6 +4,7 @@ do $$ declare p text; begin
     execute format('drop policy %I on records', p);
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['group']::text[] $$;
+create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array['partner_administrator']::text[] $$;
 create table if not exists records_user partition of records for values in ('user');
 create policy user_read on records for select to latchkey_app using (records.kind = 'user' and (holds_number((select access_customers(array['decision_maker', 'phone_manager']::text[], array['decision_maker', 'phone_manager']::text[])), records.customer_no) or holds_number((select access_sites(array['phone_manager']::text[], array['phone_manager']::text[])), records.site_no)));
 create policy user_open on records for insert to latchkey_app with check (records.kind = 'user' and (holds_number((select access_customers(array['decision_maker', 'phone_manager']::text[], array['decision_maker', 'phone_manager']::text[])), records.customer_no) or holds_number((select access_sites(array['phone_manager']::text[], array['phone_manager']::text[])), records.site_no)));

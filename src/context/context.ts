@@ -180,7 +180,7 @@ async function ask(
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
-  await act(client, facts.subject, reach, 'latchkey_app')
+  await act(client, law, facts.subject, reach, 'latchkey_app')
   return transaction(client, { now, actor, law, settings, facts, decision }, 'latchkey_app', entries, letters)
 }
 
@@ -236,7 +236,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
 async function recordRefusal(client: pg.PoolClient, door: Door, action: Action, { facts, seen }: Refused): Promise<void> {
   if (door.actor.kind === 'nobody') return
   const now = await open(client, 'writing', door.actor, door.house.clock, 'latchkey_facts')
-  await act(client, facts.subject, 'own', 'latchkey_app')
+  await act(client, door.house.law, facts.subject, 'own', 'latchkey_app')
   await writeAudit(client, door.actor, now, door.requestRef, [
     {
       what: 'refused',

@@ -3,7 +3,8 @@ import type pg from 'pg'
 import { type Instant, instantOf } from '../kernel/instant.ts'
 import type { Actor } from '../law/actors.ts'
 import type { SubjectFact } from '../law/facts.ts'
-import { typeOf } from '../law/view.ts'
+import type { Law } from '../law/law.ts'
+import { rolesOf, typeOf } from '../law/view.ts'
 import type { Clock } from './house.ts'
 
 /** The restricted roles; none of them owns anything. */
@@ -33,7 +34,7 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
 export type Reach = 'own' | 'operator'
 
 /** Hands SQL the same subject that the law decides about, and takes the role of the work. */
-export async function act(client: pg.PoolClient, subject: SubjectFact | null, reach: Reach, role: Role): Promise<void> {
+export async function act(client: pg.PoolClient, law: Law, subject: SubjectFact | null, reach: Reach, role: Role): Promise<void> {
   const standing = subject && !subject.suspended ? subject : null
   await client.query(
     `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true),
@@ -41,7 +42,7 @@ export async function act(client: pg.PoolClient, subject: SubjectFact | null, re
     [
       standing?.organizationId ?? '',
       standing?.side ?? '',
-      standing?.roles.join(',') ?? '',
+      standing ? rolesOf(law, standing).join(',') : '',
       reach === 'operator' ? 'on' : '',
       typeOf(subject) ?? '',
       standing?.switches.join(',') ?? '',

@@ -14,6 +14,7 @@ import { writeAudit } from './record.ts'
 export const policyRules = (law: Law): SqlRules => ({
   kinds: [...law.kinds.values()].map((kind) => rulesOf(law, kind)),
   grantees: law.grantees,
+  groupFillers: [...law.homeRoles.values()].filter(({ side, may }) => side === 'partner' && may.has('group:fill')).map(({ role }) => role),
 })
 
 function rulesOf(law: Law, { kind, actions }: KindLaw): KindRules {

@@ -98,14 +98,14 @@ const given: Case[] = [
     (definition) => {
       definition.access = accessOf('roles', {
         roles: { boss: { ...one('Boss'), may: { ordr: ['read'], bill: ['red'] } } },
-        administrator: { ...one('Administrator'), may: { letters: ['reads'] } },
+        administrator: { ...one('Administrator'), may: { history: ['reads'] } },
       })
     },
     [
       ['access.administrator', 'cannot stand in the shape "roles".'],
       ['access.roles.boss.may.ordr', '"ordr" is no kind of this definition. Did you mean "order"?'],
       ['access.roles.boss.may.bill.0', '"red" is no action on bill of this definition. Did you mean "read"?'],
-      ['access.administrator.may.letters.0', '"reads" is no action on letters of this definition. Did you mean "read"?'],
+      ['access.administrator.may.history.0', '"reads" is no action on history of this definition. Did you mean "read"?'],
     ],
   ],
   [

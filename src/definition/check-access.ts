@@ -2,7 +2,7 @@
 import { addPeriod, type LocalDate, type Period } from '../kernel/instant.ts'
 import { administrator } from './compile-allowances.ts'
 import { spellingHint } from './fault.ts'
-import { checkIncludes, checkMay, type Faults, ownKinds } from './faults-in.ts'
+import { checkIncludes, checkMay, type Faults, ownKinds, vendorsOwn } from './faults-in.ts'
 import type { Permission, PortalDefinition } from './schema.ts'
 
 type Access = NonNullable<PortalDefinition['access']>
@@ -53,7 +53,7 @@ function checkAllowances(definition: PortalDefinition, access: Access, faults: F
   const given = givenIn(access)
   for (const { path, may = {}, scope } of given) {
     checkMay([...path, 'may'], may, definition, faults)
-    const reserved = Object.keys(may).filter((kind) => access.reserved.includes(kind))
+    const reserved = Object.keys(may).filter((kind) => access.reserved.includes(kind) || vendorsOwn.includes(kind))
     for (const kind of reserved) faults.say([...path, 'may', kind], `"${kind}" is reserved: nobody can give it.`)
     if (scope && !scope.includes('all')) faults.say([...path, 'scope'], 'must hold "all": what may be given narrowly may be given whole.')
   }

@@ -2,18 +2,29 @@
 import { type Faults, ownWords } from './faults-in.ts'
 import type { PortalDefinition } from './schema.ts'
 
+/** Names that `records_<kind>` would take from the indexes of `records`. */
+const namesOfIndexes = ['newest', 'of_customer', 'of_parent', 'of_reference', 'by_number', 'pkey']
+/** The database cuts names at 63 letters; what it adds to a kind's name needs some of them. */
+const longestKind = 40
+
 type Kind = PortalDefinition['records'][string]
 
 export function checkRecords({ records }: PortalDefinition, faults: Faults): void {
   for (const [kind, record] of Object.entries(records)) {
     const path = ['records', kind]
-    if (ownWords.includes(kind)) faults.say(path, `"${kind}" is a word of the product itself and cannot name a record kind.`)
+    checkName(path, kind, faults)
     checkStates(path, record, faults)
     if (!('read' in record.actions)) faults.say([...path, 'actions'], 'must name the action "read".')
     checkWholes(path, kind, records, faults)
     for (const name of record.people ?? [])
       if (record.partners?.includes(name)) faults.say([...path, 'partners'], `"${name}" names people already.`)
   }
+}
+
+function checkName(path: string[], kind: string, faults: Faults): void {
+  if (ownWords.includes(kind)) faults.say(path, `"${kind}" is a word of the product itself and cannot name a record kind.`)
+  if (namesOfIndexes.includes(kind)) faults.say(path, `"${kind}" is taken by the database and cannot name a record kind.`)
+  if (kind.length > longestKind) faults.say(path, `the name of a record kind has at most ${longestKind} letters.`)
 }
 
 const moves = ['opens_as', 'closes_as', 'reopens_as'] as const

@@ -1,9 +1,10 @@
 // Whether a definition agrees with itself: every name that it uses is one that it declares, nothing includes itself, nothing reserved is given.
+import { keyRole } from '../law/law.ts'
 import { checkAccess } from './check-access.ts'
 import { checkPages } from './check-pages.ts'
 import { checkRecords } from './check-records.ts'
 import { checkRowSets } from './check-row-sets.ts'
-import { checkIncludes, checkMay, type Faults, faultsIn, type Inconsistency } from './faults-in.ts'
+import { checkIncludes, checkMay, type Faults, faultsIn, type Inconsistency, vendorsOwn } from './faults-in.ts'
 import type { PortalDefinition } from './schema.ts'
 
 /** Every inconsistency, in the order of the file. */
@@ -24,6 +25,8 @@ function checkHome(definition: PortalDefinition, faults: Faults): void {
     const roles = definition.home[side]
     for (const [role, { includes, may }] of Object.entries(roles)) {
       const path = ['home', side, role]
+      if (role === keyRole) faults.say(path, `"${keyRole}" is the role of keys and cannot name another.`)
+      checkVendorOnly(path, side, may, faults)
       checkIncludes(path, { own: role, includes, all: roles, what: 'role' }, faults)
       checkMay([...path, 'may'], may, definition, faults)
     }
@@ -32,4 +35,11 @@ function checkHome(definition: PortalDefinition, faults: Faults): void {
   for (const role of new Set(names)) {
     if (names.filter((name) => name === role).length > 1) faults.say(['home'], `the role "${role}" stands on two sides.`)
   }
+}
+
+/** Running the portal and reading its letters is for the vendor's people alone. */
+function checkVendorOnly(path: string[], side: string, may: object | undefined, faults: Faults): void {
+  if (side === 'vendor') return
+  for (const kind of vendorsOwn)
+    if (may && Object.hasOwn(may, kind)) faults.say([...path, 'may', kind], `"${kind}" is for roles of the vendor alone.`)
 }

@@ -46,6 +46,9 @@ export const ownKinds: Readonly<Record<string, readonly string[]>> = {
   portal: ['operate'],
 }
 
+/** What only the vendor's own people do. */
+export const vendorsOwn = ['portal', 'letters']
+
 /** Words of the product itself, which no record kind can take. What is asked for an account is asked of the customer, so a kind may be called that. */
 export const ownWords = [...Object.keys(ownKinds).filter((kind) => kind !== 'account'), 'page', 'customer', 'self', 'decision', 'system']
 
@@ -86,7 +89,8 @@ export function checkMay(
 
 function checkPermission(path: string[], permission: Permission, kind: string, definition: PortalDefinition, faults: Faults): void {
   const actions = Object.keys(definition.records[kind]?.actions ?? {})
-  for (const verb of verbsOf(permission)) faults.known(path, verb, ownKinds[kind] ?? actions, `action on ${kind}`)
+  for (const verb of verbsOf(permission))
+    faults.known(path, verb, Object.hasOwn(ownKinds, kind) ? (ownKinds[kind] ?? []) : actions, `action on ${kind}`)
   checkAttributes(path, permission, kind, definition, faults)
 }
 

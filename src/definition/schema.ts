@@ -5,7 +5,12 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name: lower-case lett
 const words = z.string().min(1).max(200)
 const period = z.string().regex(/^[1-9][0-9]{0,3} (day|week|month|year)s?$/, 'a length of time such as "30 days", "6 months" or "2 years"')
 const names = z.array(name).max(200)
-const scalar = z.union([z.string().max(200), z.number(), z.boolean()])
+/** A line of text that the database can keep. */
+const line = z
+  .string()
+  .max(200)
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'a text without control characters')
+const scalar = z.union([line, z.number(), z.boolean()])
 
 /** `read`, `read mine` (only where the person is named on the record), `update while open` (only while its state is not a closed one). */
 const plainPermission = z

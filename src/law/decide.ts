@@ -1,6 +1,7 @@
 // May they? Every answer of the product is this function, or the same rule read as SQL.
 import { couldHold, holds, type RowView } from '../rows/holds.ts'
 import type { Facts, GrantFact, ThingFact } from './facts.ts'
+import { fits } from './fits.ts'
 import { givenBy, standing } from './grants-in-force.ts'
 import type { Action, Law } from './law.ts'
 import { viewOf } from './view.ts'
@@ -22,7 +23,7 @@ const no: Decision = { allowed: false, seen: false, grant: null, forbidden: null
 /** Answers whether the subject of the facts may do the action to the thing of the facts. Never throws; in doubt the answer is no. */
 export function decide(law: Law, action: Action, facts: Facts): Decision {
   const { subject, thing } = facts
-  if (!subject || !thing) return no
+  if (!subject || !thing || !fits(law, action, thing.on)) return no
   const { used } = standing(facts)
   const row = viewOf(law, facts, used)
   const allows = (asked: Action) => {

@@ -3,6 +3,7 @@ import { type Instant, lastDayOf } from '../kernel/instant.ts'
 import { holds } from '../rows/holds.ts'
 import { type Decision, decide } from './decide.ts'
 import type { Facts, GrantFact } from './facts.ts'
+import { fits } from './fits.ts'
 import { givenBy, isInForce, standing } from './grants-in-force.ts'
 import { type Action, allowancesOf, type Law } from './law.ts'
 import { relationSentences } from './relation-sentences.ts'
@@ -22,6 +23,7 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
   const { subject, thing } = facts
   if (!subject) return { sentences: [{ text: 'Nobody by that name has a place in this portal at that time.' }], nearest: null, until: null }
   if (!thing) return { sentences: [{ text: 'There is no such thing, or it cannot be seen.' }], nearest: null, until: null }
+  if (!fits(law, action, thing.on)) return { sentences: [...setting(facts), { text: 'Nothing allows it.' }], nearest: null, until: null }
   const { used, notUsed } = standing(facts)
   const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts), ...relationSentences(law, action, facts)]
   for (const grant of used) sentences.push(grantSentence(law, action, grant, facts))

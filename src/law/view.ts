@@ -2,7 +2,7 @@
 import type { RowView } from '../rows/holds.ts'
 import type { Facts, GrantFact, SubjectFact, ThingFact } from './facts.ts'
 import { givenBy } from './grants-in-force.ts'
-import { customersType, type Law } from './law.ts'
+import { customersType, keyRole, type Law } from './law.ts'
 
 /** @param used the grants that decide */
 export function viewOf(law: Law, facts: Facts, used: readonly GrantFact[]): RowView {
@@ -36,13 +36,26 @@ export function typeOf(subject: SubjectFact | null): string | null {
   return subject.side === 'customer' ? customersType : subject.side === 'partner' ? subject.partnerType : null
 }
 
+/**
+ * The roles that count for somebody: those of their own side. A role that a newer definition knows on another side, or not any more, gives nothing.
+ * Keys ask in the role of keys.
+ */
+export function rolesOf(law: Law, { personId, side, roles }: SubjectFact): string[] {
+  return roles.filter((role) => (role === keyRole ? personId === null : law.homeRoles.get(role)?.side === side))
+}
+
 /** The roles of the whole organization where the thing is its own, and those at the record's site. */
 function homeRolesOn(law: Law, subject: SubjectFact | null, thing: ThingFact | null): string[] {
   if (!subject || subject.suspended || !thing) return []
-  if (thing.on.kind === 'portal') return [...subject.roles]
+  if (thing.on.kind === 'portal') return rolesOf(law, subject)
   const own = subject.organizationId
   if (own === null || !thing.owners.includes(own)) return []
   const siteNo = thing.record?.siteNo ?? null
-  const here = subject.siteRoles.filter((held) => held.siteNo === siteNo && law.homeRoles.get(held.role)?.scopes.includes('sites'))
-  return [...subject.roles, ...here.map(({ role }) => role)]
+  const here = subject.siteRoles.filter((held) => held.siteNo === siteNo && isHeldAtSites(law, held.role, subject))
+  return [...rolesOf(law, subject), ...here.map(({ role }) => role)]
+}
+
+function isHeldAtSites(law: Law, name: string, { side }: SubjectFact): boolean {
+  const role = law.homeRoles.get(name)
+  return role?.side === side && role.scopes.includes('sites')
 }

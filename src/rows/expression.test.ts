@@ -55,6 +55,7 @@ test('policies take the state out of what a row may become, and keep it in what 
   const text = rowPolicies({
     kinds: [{ kind: 'service_request', read: look, open: look, change: [all(look, open)] }],
     grantees: ['person'],
+    groupFillers: [],
   })
   expect(text).toMatch(/for update to latchkey_app using \(.*r?ecords\.state in \('active'\).*\) with check \((?!.*state)/)
 })

@@ -24,6 +24,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
       { kind: 'bill', read: named, open: { is: 'never' }, change: [] },
     ],
     grantees: ['organization', 'vendor_person'],
+    groupFillers: ['filler'],
   })
   expect(text.split('\n')).toEqual([
     'do $$ declare p text; begin',
@@ -31,6 +32,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
     "    execute format('drop policy %I on records', p);",
     '  end loop; end $$;',
     "create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['organization', 'vendor_person']::text[] $$;",
+    "create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array['filler']::text[] $$;",
     "create table if not exists records_order partition of records for values in ('order');",
     `create policy order_read on records for select to latchkey_app using (records.kind = 'order' and ${accessText('look')});`,
     `create policy order_open on records for insert to latchkey_app with check (records.kind = 'order' and (${accessText('create')} and true));`,
@@ -44,7 +46,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
 })
 
 test('where anybody may change it in a state, the row may become any', () => {
-  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [] })
+  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], groupFillers: [] })
   expect(text).toContain("using (records.kind = 'order' and records.state in ('active')) with check (records.kind = 'order' and true);")
   expect(text).toContain('select array[]::text[] $$;')
 })

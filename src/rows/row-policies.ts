@@ -1,6 +1,6 @@
 // The row policies of `records`, generated from the same expressions that answer checks and lists: the second net under every query.
 import { any, type RowExpression } from './expression.ts'
-import { sqlText } from './to-sql.ts'
+import { sqlText, textArray } from './to-sql.ts'
 
 /** The rules of one record kind, as the policies need them. */
 export interface KindRules {
@@ -23,16 +23,23 @@ export interface SqlRules {
   readonly kinds: readonly KindRules[]
   /** The sorts of grantee that the portal knows: what was given to another sort gives nothing. */
   readonly grantees: readonly string[]
+  /** The home roles of partners that may fill groups. */
+  readonly groupFillers: readonly string[]
 }
 
 /** SQL that replaces all that is generated from a definition; to be run in the transaction that stores it. */
-export function rowPolicies({ kinds, grantees }: SqlRules): string {
+export function rowPolicies({ kinds, grantees, groupFillers }: SqlRules): string {
   return [
     dropped,
-    `create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array[${grantees.map((one) => `'${one}'`).join(', ')}]::text[] $$;`,
+    names('known_grantees', grantees),
+    names('group_fillers', groupFillers),
     ...kinds.flatMap((rules) => [partition(rules.kind), ...policiesOf(rules)]),
   ].join('\n')
 }
+
+/** A function that names something of the definition. */
+const names = (name: string, values: readonly string[]): string =>
+  `create or replace function ${name}() returns text[] language sql immutable parallel safe as $$ select ${textArray(values)} $$;`
 
 /** The policies of an older definition, whatever kinds it had; those of the restricted roles stay. */
 const dropped = `do $$ declare p text; begin

@@ -13,7 +13,8 @@ function literal(name: string): string {
 /** A value of a definition as JSON; a text is at most a line and may hold any letter. */
 const json = (value: Scalar): string => `'${JSON.stringify(value).replaceAll("'", "''")}'::jsonb`
 
-const textArray = (names: readonly string[]): string => `array[${names.map(literal).join(', ')}]::text[]`
+/** Names of a definition as an array; anything else is refused. */
+export const textArray = (names: readonly string[]): string => `array[${names.map(literal).join(', ')}]::text[]`
 
 type Of<Is extends RowExpression['is']> = Extract<RowExpression, { is: Is }>
 

@@ -38,7 +38,7 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'DELETE /api/v1/api-keys/{id}': {},
   'GET /api/v1/portal-definitions/current': {},
   'POST /api/v1/portal-definitions/difference': { body: { old: 'current', new: { source: 'portal: mine' } } },
-  'POST /api/v1/portal-definitions': { body: { source: 'portal: mine' } },
+  'POST /api/v1/portal-definitions': { body: { source: 'portal: mine', replaces: 1 } },
   'GET /api/v1/partners': {},
   'GET /api/v1/partners/{id}/people': {},
   'GET /api/v1/colleagues': {},

@@ -21,7 +21,7 @@ const organizations: PortalWorld['organizations'] = [
 const user = ['portal_user']
 const both = ['can_create_users', 'claim_authorization_required']
 /** Each type of user without switches and with both of them. */
-export const people: PortalWorld['people'] = [
+const people: PortalWorld['people'] = [
   person('carl', 'acme', user),
   person('carl+', 'acme', user, { switches: both }),
   person('eve', 'emp', ['partner_user']),

@@ -1,10 +1,12 @@
 // What an asker may learn, and an answer in the words of AuthZEN. Pure.
+
 import type { OrganizationId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Actor } from '../../law/actors.ts'
 import type { Decision } from '../../law/decide.ts'
 import { explain } from '../../law/explain.ts'
 import { type Asked, type Facts, nothingAsked } from '../../law/facts.ts'
+import { fits } from '../../law/fits.ts'
 import type { Action, Law } from '../../law/law.ts'
 import type { Sentence } from '../../law/sentence.ts'
 import type { Scalar } from '../../rows/expression.ts'
@@ -111,9 +113,9 @@ export function resourceOf(law: Law, type: string): Resource | null {
   return law.kinds.has(type) ? { kind: 'record', recordKind: type } : null
 }
 
-/** The names of the actions that a resource type can be searched for: a kind's own, and at a customer everything that the law knows. */
+/** The names of the actions that a resource type can be searched for: a kind's own, and at a customer what can be done there. */
 export function actionNames(law: Law, resource: Resource): string[] {
-  if (resource.kind === 'customer') return [...law.rules.keys()].sort()
+  if (resource.kind === 'customer') return [...law.rules.keys()].filter((action) => fits(law, action, { kind: 'customer', id: '' })).sort()
   return law.kinds.get(resource.recordKind)?.actions.map(({ action }) => action) ?? []
 }
 

@@ -80,7 +80,9 @@ describe.each(databaseKinds)('the searches of the decision API on %s', (kind) =>
       acme!.id,
     ])
     expect(await resources(vendor, 'access:give', dana, 'customer')).toEqual([rows[0]?.external_id])
-    expect(await resources(vendor, 'service_request:read', priya, 'customer')).toEqual([rows[0]?.external_id])
+    // Reading is asked of records; opening one is asked of the customer.
+    expect(await resources(vendor, 'service_request:read', priya, 'customer')).toEqual([])
+    expect(await resources(vendor, 'service_request:open', dana, 'customer')).toEqual([rows[0]?.external_id])
     expect(await resources(vendor, 'access:give', priya, 'customer')).toEqual([])
   })
 

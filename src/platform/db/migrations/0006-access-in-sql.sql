@@ -13,6 +13,8 @@ $$ select case when number < 8 * length(bitmap) then get_bit(bitmap, number) = 1
 
 -- The sorts of grantee that the portal knows; written anew with each definition, until which there are none.
 create function known_grantees() returns text[] language sql immutable parallel safe as $$ select '{}'::text[] $$;
+-- The home roles of partners that may fill groups; written anew with each definition, too.
+create function group_fillers() returns text[] language sql immutable parallel safe as $$ select '{}'::text[] $$;
 
 -- The grants that decide for a person at an instant, customer by customer: the most specific grantee's, which replace the others also downward
 -- (OR-012, OR-014). Dates are compared; nobody needs to switch anything off. Nobody is reached at a suspended organization.

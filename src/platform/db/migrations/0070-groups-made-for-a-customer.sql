@@ -16,12 +16,12 @@ create policy finish on groups for update to latchkey_app using (customer_id = (
 create trigger keep_columns before update on groups for each row execute function keep_columns('ended_at');
 
 -- Only people who work at the partner now, only into groups that are there, and from now on.
-create policy fill on group_members for insert to latchkey_app with check (from_at = (select app_now()) and until_at is null
+create policy fill on group_members for insert to latchkey_app with check ((select app_roles()) && (select group_fillers()) and from_at = (select app_now()) and until_at is null
   and exists (select 1 from groups g where g.id = group_id and g.partner_id = (select app_organization()) and g.ended_at is null)
   and exists (select 1 from memberships m where m.person_id = group_members.person_id and m.organization_id = (select app_organization())
     and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())));
 create policy leave on group_members for update to latchkey_app
-  using (exists (select 1 from groups g where g.id = group_id and g.partner_id = (select app_organization())))
+  using ((select app_roles()) && (select group_fillers()) and exists (select 1 from groups g where g.id = group_id and g.partner_id = (select app_organization())))
   with check (until_at = (select app_now()));
 create trigger keep_columns before update on group_members for each row execute function keep_columns('until_at');
 
