@@ -168,9 +168,7 @@ function recordLine(kind: KindLaw, id: string, customer: string | null, links: L
         all.filter(({ relation }, place) => relation !== 'point_of_contact' || all.findIndex((one) => one.relation === relation) === place),
       )
       .map((all) => all.map(({ relation, one }) => ({ relation, person: one }))),
-    partners: fc
-      .subarray(named(kind.partners, partners))
-      .map((all) => all.map(({ relation, one }) => ({ relation, partner: one }))),
+    partners: fc.subarray(named(kind.partners, partners)).map((all) => all.map(({ relation, one }) => ({ relation, partner: one }))),
   })
 }
 
