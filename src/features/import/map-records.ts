@@ -2,6 +2,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { RowFault } from './check-line.ts'
 import { instantReader } from './local-time.ts'
+import { fieldsOf } from './map-fields.ts'
 import { type Mapped, type MappedLine, type MappedOrganization, type MappedPerson, wordsOf } from './mapped.ts'
 import type { Mapping, RecordMapping } from './mapping-schema.ts'
 import type { EventRow, Events } from './standing-rows.ts'
@@ -27,12 +28,30 @@ export function* mapRecords(all: RecordsOf): Generator<MappedLine> {
     yield { line: 1, value: { kind: 'customer', id: unknown.id, name: unknown.name } }
   }
   const read = instantReader(mapping.dates, mapping.time_zone ?? 'UTC')
+  const sites = new Set<string>()
   for (const [id, rows] of events.records) {
     const line = recordLine(all, id, rows, read)
     if (!line) continue
+    const site = siteLine(all, rows, line, sites)
+    if (site) yield site
     yield { line: rows.at(-1)?.line ?? 0, value: line }
     if (record.history) yield* history(record, id, rows)
   }
+}
+
+/** The record's site, the first time that it is met. */
+function siteLine(
+  { record }: RecordsOf,
+  rows: readonly EventRow[],
+  { customer, site }: RecordLine,
+  met: Set<string>,
+): MappedLine | undefined {
+  const [last] = rows.slice(-1)
+  const key = JSON.stringify([customer, site])
+  if (!last || customer === null || !site || met.has(key)) return undefined
+  met.add(key)
+  const name = oneLine(fill(record.site?.name ?? '{value}', wordsOf(site, last)) ?? site, 200)
+  return { line: last.line, value: { kind: 'site', customer, id: site, name } }
 }
 
 type Read = (text: string) => Instant | undefined
@@ -44,6 +63,7 @@ function recordLine(all: RecordsOf, id: string, rows: readonly EventRow[], read:
   const needed = last && neededValues(all, last, read)
   if (!last || !needed) return undefined
   const wordOf = wordsOf(id, last)
+  const site = record.site && last.value(record.site.column)
   const attributes = Object.entries(record.attributes ?? {}).flatMap(([name, texts]) => {
     const text = fillFirst(texts, wordOf)
     return text === undefined ? [] : [[name, text]]
@@ -55,28 +75,34 @@ function recordLine(all: RecordsOf, id: string, rows: readonly EventRow[], read:
     customer: needed.customer,
     number: fill(record.number ?? '{value}', wordOf) ?? id,
     title: oneLine(fillFirst(record.title, wordOf) ?? id, 300),
-    state: needed.state,
+    ...(needed.state === undefined ? {} : { state: needed.state }),
+    ...(site === undefined ? {} : { site }),
     createdAt: needed.created,
     updatedAt: last.at ?? needed.created,
-    attributes: Object.fromEntries(attributes),
+    attributes: { ...Object.fromEntries(attributes), ...needed.fields },
     contacts: contactsOf(all, last, needed.customer),
     partners: partnersOf(all, last),
   }
 }
 
-/** What no record can be without; the first that is missing is a fault. */
+/** What no record can be without, and what must be readable; the first that is not is a fault. */
 function neededValues(all: RecordsOf, row: EventRow, read: Read) {
   const { mapping, record, onFault } = all
   const customer = customerOf(all, row)
-  const state = record.state.values[row.value(record.state.column) ?? '']
+  const state = stateIn(record, row)
   const created = read(row.value(record.created) ?? '')
+  const fields = fieldsOf(record, row)
   const fault = (field: string, expected: string) => onFault({ line: row.line, field, expected })
   if (customer === undefined) fault(mapping.organizations[record.customer]?.column ?? '', 'expected a value: it says whose record it is')
-  else if (state === undefined) fault(record.state.column, `expected one of ${Object.keys(record.state.values).join(', ')}`)
+  else if (record.state && state === undefined) fault(record.state.column, `expected one of ${Object.keys(record.state.values).join(', ')}`)
   else if (created === undefined) fault(record.created, `expected an instant written as ${mapping.dates ?? 'ISO 8601'}`)
-  else return { customer, state, created }
+  else if ('expected' in fields) fault(fields.field, fields.expected)
+  else return { customer, state, created, fields: fields.values }
   return undefined
 }
+
+/** Undefined where the table does not say it, or says none that is known. */
+const stateIn = ({ state }: RecordMapping, row: EventRow): string | undefined => state?.values[row.value(state.column) ?? '']
 
 function customerOf({ mapping, record, organizations }: RecordsOf, row: EventRow): string | undefined {
   const value = row.value(mapping.organizations[record.customer]?.column ?? '')
@@ -88,7 +114,7 @@ function contactsOf({ mapping, record, people }: RecordsOf, row: EventRow, custo
   return Object.entries(record.contacts ?? {}).flatMap(([relation, set]) => {
     const person = people.get(set)?.get(row.value(mapping.people?.[set]?.column ?? '') ?? '')
     const stranger = person?.home.kind === 'customer' && person.home.id !== customer
-    return !person || stranger ? [] : [{ person: person.id, relation: relation as 'requester' }]
+    return !person || stranger ? [] : [{ person: person.id, relation }]
   })
 }
 
@@ -118,12 +144,12 @@ function told(record: RecordMapping, previous: EventRow | undefined, row: EventR
   const tracked = Object.entries(record.history?.tracks ?? {})
   const valuesIn = (at: EventRow | undefined, columns: readonly (readonly [string, string])[]) =>
     Object.fromEntries(columns.map(([name, column]) => [name, at?.value(column) ?? null]))
-  const stateIn = (at: EventRow) => record.state.values[at.value(record.state.column) ?? ''] ?? null
-  if (!previous) return { what: 'opened', detail: { state: stateIn(row), ...valuesIn(row, tracked) } }
+  const state = (at: EventRow) => stateIn(record, at) ?? null
+  if (!previous) return { what: 'opened', detail: { ...(record.state ? { state: state(row) } : {}), ...valuesIn(row, tracked) } }
   const differing = tracked.filter(([, column]) => previous.value(column) !== row.value(column))
   const changes = { fields: differing.map(([name]) => name), before: valuesIn(previous, differing), after: valuesIn(row, differing) }
-  if (stateIn(previous) !== stateIn(row)) {
-    return { what: 'state', detail: { from: stateIn(previous), to: stateIn(row), ...(differing.length > 0 ? changes : {}) } }
+  if (state(previous) !== state(row)) {
+    return { what: 'state', detail: { from: state(previous), to: state(row), ...(differing.length > 0 ? changes : {}) } }
   }
   return differing.length > 0 ? { what: 'changed', detail: changes } : { what: 'updated', detail: {} }
 }

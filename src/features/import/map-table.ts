@@ -45,21 +45,28 @@ function organizationsOf(set: OrganizationSet, rows: readonly EventRow[]): Map<s
       name: oneLine(fill(set.name ?? '{value}', wordOf) ?? value, 200),
       emailDomain: set.email_domain === undefined ? undefined : fill(set.email_domain, wordOf),
       timeZone: set.time_zone,
+      type: set.type,
+      reference: set.reference === undefined ? undefined : fill(set.reference, wordOf),
     })
   }
   return found
 }
 
-function organizationLine({ kind, line, id, name, emailDomain, timeZone }: MappedOrganization): MappedLine {
-  return { line, value: { kind, id, name, ...(timeZone ? { timeZone } : {}), ...(emailDomain ? { emailDomain } : {}) } }
+function organizationLine({ kind, line, id, name, emailDomain, timeZone, type, reference }: MappedOrganization): MappedLine {
+  const organization = { id, name, ...(timeZone ? { timeZone } : {}), ...(emailDomain ? { emailDomain } : {}) }
+  if (kind === 'customer') return { line, value: { kind, ...organization } }
+  return { line, value: { kind, ...organization, ...(type ? { type } : {}), ...(reference ? { reference } : {}) } }
 }
 
 function* mapRelationships(mapping: Mapping, organizations: Mapped<MappedOrganization>, events: Events): Generator<MappedLine> {
-  for (const { customer, partner } of mapping.relationships ?? []) {
+  for (const { customer, partner, relation } of mapping.relationships ?? []) {
     const inRow = (set: string, row: EventRow) => organizations.get(set)?.get(row.value(mapping.organizations[set]?.column ?? '') ?? '')?.id
     for (const { pair, row } of firstMeetings(events, (row) => [inRow(customer, row), inRow(partner, row)])) {
       const [of, by] = pair
-      yield { line: row.line, value: { kind: 'relationship', customer: of, partner: by, ...(row.at ? { from: row.at } : {}) } }
+      yield {
+        line: row.line,
+        value: { kind: 'relationship', customer: of, partner: by, ...(relation ? { relation } : {}), ...(row.at ? { from: row.at } : {}) },
+      }
     }
   }
 }

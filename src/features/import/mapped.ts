@@ -16,6 +16,8 @@ export interface MappedOrganization {
   readonly emailDomain: string | undefined
   readonly line: number
   readonly timeZone: string | undefined
+  readonly type: string | undefined
+  readonly reference: string | undefined
 }
 export interface MappedPerson {
   readonly id: string

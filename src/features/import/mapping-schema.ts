@@ -24,6 +24,8 @@ const organizationSet = z
     name: template.optional(),
     time_zone: timeZone.optional(),
     email_domain: template.optional(),
+    type: name.optional().meta({ description: 'Of partners: their type, by the portal definition.' }),
+    reference: template.optional().meta({ description: 'Of partners: those of one type and reference share what is assigned to them.' }),
   })
   .meta({ description: 'One organization for each value of the column.' })
 
@@ -46,6 +48,14 @@ const personSet = z
   })
   .meta({ description: 'One person for each value of the column.' })
 
+const field = z
+  .strictObject({
+    column,
+    as: z.enum(['text', 'number', 'boolean', 'list']),
+    separator: z.string().min(1).max(5).optional().meta({ description: 'Between the texts of a list; a comma where it is left out.' }),
+  })
+  .meta({ description: 'A field that the kind declares, as the type it declares. A boolean is true or false, yes or no, 1 or 0.' })
+
 const record = z
   .strictObject({
     kind: name,
@@ -56,11 +66,19 @@ const record = z
       .meta({ description: 'The customer of records whose rows name none. It has no people, so that nobody can give access to it.' }),
     number: template.optional(),
     title: orOne(template).meta({ description: 'The first template of which every column has a value.' }),
-    state: z.strictObject({ column, values: z.record(z.string().max(200), name) }),
+    state: z
+      .strictObject({ column, values: z.record(z.string().max(200), name) })
+      .optional()
+      .meta({ description: 'Left out only where the kind has no states.' }),
     created: column,
-    contacts: z.partialRecord(z.enum(['requester', 'point_of_contact', 'additional_contact']), name).optional(),
+    site: z
+      .strictObject({ column, name: template.optional() })
+      .optional()
+      .meta({ description: "The customer's site: one for each value of the column." }),
+    contacts: z.record(name, name).optional(),
     partners: z.record(name, name).optional(),
     attributes: z.record(name, orOne(template)).optional(),
+    fields: z.record(name, field).optional(),
     history: z
       .strictObject({ by: column.optional(), tracks: z.record(name, column).optional() })
       .optional()
@@ -98,7 +116,7 @@ export const mappingSchema = z.strictObject({
   organizations: z.record(name, organizationSet),
   people: z.record(name, personSet).optional(),
   relationships: z
-    .array(z.strictObject({ customer: name, partner: name }))
+    .array(z.strictObject({ customer: name, partner: name, relation: z.enum(['works_with', 'associated', 'preferred']).optional() }))
     .max(20)
     .optional()
     .meta({ description: 'A relationship for each pair that stands in one row, from the first such row on.' }),

@@ -175,3 +175,44 @@ test('instants are read in their zone, and what no clock shows is none', () => {
     undefined,
   ])
 })
+
+test('a table gives sites, fields of their types, types of partners and sorts of relationships, to kinds without states too', async () => {
+  const rules = `
+mapping: 1
+rows: { id: unit, at: seen }
+organizations:
+  owner: { kind: customer, column: owner }
+  firm: { kind: partner, column: firm, type: partner_vendor, reference: '{column.ref}' }
+relationships: [{ customer: owner, partner: firm, relation: preferred }]
+record:
+  kind: unit
+  customer: owner
+  title: 'Unit {value}'
+  created: seen
+  site: { column: place, name: 'Hall {value}' }
+  partners: { keeper: firm }
+  fields:
+    hours: { column: hours, as: number }
+    leased: { column: leased, as: boolean }
+    tags: { column: tags, as: list, separator: ';' }
+`
+  const row = (id: string, hours: string, leased: string, tags: string) =>
+    `${id},2026-01-02T03:04:05Z,Acme,Rigwell,17,7,${hours},${leased},${tags}\n`
+  const csv = `unit,seen,owner,firm,ref,place,hours,leased,tags\n${row('U1', '12.5', 'Yes', 'a; b')}${row('U2', '', '0', '')}${row('U3', 'many', 'no', '')}${row('U4', '1', 'perhaps', '')}`
+  const { of, faults } = await mapped(csv, rules)
+  expect(of('record')).toMatchObject([
+    {
+      id: 'U1',
+      site: '7',
+      attributes: { hours: 12.5, leased: true, tags: ['a', 'b'] },
+      partners: [{ partner: 'Rigwell', relation: 'keeper' }],
+    },
+    { id: 'U2', attributes: { leased: false } },
+  ])
+  expect(of('record')[0]).not.toHaveProperty('state')
+  expect(of('site')).toEqual([{ kind: 'site', customer: 'Acme', id: '7', name: 'Hall 7' }])
+  expect(of('partner')).toEqual([{ kind: 'partner', id: 'Rigwell', name: 'Rigwell', type: 'partner_vendor', reference: '17' }])
+  expect(of('relationship')).toMatchObject([{ customer: 'Acme', partner: 'Rigwell', relation: 'preferred' }])
+  expect(faults).toEqual(['4 hours', '5 leased'])
+  expect(() => readMapping(rules.replace('column: owner }', 'column: owner, type: x }'))).toThrow(/organizations.owner.type: only partners/)
+})

@@ -2,7 +2,7 @@
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { refuse } from '../../kernel/refusal.ts'
 import { expectation } from './check-line.ts'
-import { type Mapping, mappingSchema } from './mapping-schema.ts'
+import { type Mapping, mappingSchema, type RecordMapping } from './mapping-schema.ts'
 import { placeholders } from './template.ts'
 
 const longestMapping = 100_000
@@ -55,6 +55,7 @@ function inconsistencies(mapping: Mapping): MappingFault[] {
   const wrongWord = /^(value|slug|column\..+|home\.(id|name|slug|email_domain))$/
   return [
     ...homesThatAreNot(mapping),
+    ...typesThatAreNot(mapping),
     ...setsThatAreNot(mapping),
     ...(mapping.record && !mapping.rows ? [{ path: ['record'], sentence: 'a record needs rows.id and rows.at' }] : []),
     ...templatesOf(mapping).flatMap(({ path, text }) => {
@@ -62,6 +63,15 @@ function inconsistencies(mapping: Mapping): MappingFault[] {
       return wrong === undefined ? [] : [{ path, sentence: `{${wrong}} is no word of a template` }]
     }),
   ]
+}
+
+/** Customers have no type and no reference. */
+function typesThatAreNot({ organizations }: Mapping): MappingFault[] {
+  return Object.entries(organizations).flatMap(([name, set]) =>
+    (['type', 'reference'] as const)
+      .filter((key) => set.kind === 'customer' && set[key] !== undefined)
+      .map((key) => ({ path: ['organizations', name, key], sentence: 'only partners have one' })),
+  )
 }
 
 function homesThatAreNot({ people = {}, organizations, vendor }: Mapping): MappingFault[] {
@@ -97,13 +107,14 @@ function templatesOf(mapping: Mapping): { path: string[]; text: string }[] {
     for (const text of texts === undefined ? [] : [texts].flat()) found.push({ path, text })
   }
   for (const [name, set] of Object.entries(mapping.organizations)) {
-    for (const key of ['id', 'name', 'email_domain'] as const) add(['organizations', name, key], set[key])
+    for (const key of ['id', 'name', 'email_domain', 'reference'] as const) add(['organizations', name, key], set[key])
   }
   for (const [name, set] of Object.entries(mapping.people ?? {})) {
     for (const key of ['id', 'name', 'email'] as const) add(['people', name, key], set[key])
   }
   add(['record', 'number'], mapping.record?.number)
   add(['record', 'title'], mapping.record?.title)
+  add(['record', 'site', 'name'], mapping.record?.site?.name)
   for (const [name, texts] of Object.entries(mapping.record?.attributes ?? {})) add(['record', 'attributes', name], texts)
   return found
 }
@@ -121,9 +132,17 @@ export function columnsOf(mapping: Mapping): string[] {
       ...Object.values(mapping.organizations).map((set) => set.column),
       ...Object.values(mapping.people ?? {}).map((set) => set.column),
       ...(rows ? [rows.id, rows.at] : []),
-      ...(record ? [record.state.column, record.created, ...Object.values(record.history?.tracks ?? {})] : []),
+      ...(record ? recordColumns(record) : []),
       ...(record?.history?.by ? [record.history.by] : []),
       ...inTemplates,
     ]),
   ]
 }
+
+const recordColumns = ({ state, created, site, fields, history }: RecordMapping): string[] => [
+  created,
+  ...(state ? [state.column] : []),
+  ...(site ? [site.column] : []),
+  ...Object.values(fields ?? {}).map(({ column }) => column),
+  ...Object.values(history?.tracks ?? {}),
+]

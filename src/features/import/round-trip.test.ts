@@ -43,7 +43,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
         expect(await first.written()).toEqual(empty)
         expect(await second.written()).toEqual(empty)
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 2, endOnFailure: true },
     )
   })
 })
