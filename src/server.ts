@@ -178,8 +178,21 @@ const hourMs = 3_600_000
 /** Jobs only write letters and tidy up; that something ended or lapsed is a comparison of instants and waits for none of them. */
 function startJobs(house: House, log: Log): Job[] {
   const lapse = createContext(house, { kind: 'system', task: 'lapse' }, 'lapse')
-  const jobs = [runEvery({ name: 'lapse', everyMs: hourMs, log }, () => lapseAccessRequests(lapse))]
+  const jobs = [
+    runEvery({ name: 'lapse', everyMs: hourMs, log }, () => lapseAccessRequests(lapse)),
+    runEvery({ name: 'counts', everyMs: hourMs, log }, () => foldRecordCounts(house.database)),
+  ]
   return house.database.kind === 'embedded' ? [...jobs, runEvery({ name: 'vacuum', everyMs: 24 * hourMs, log }, tidying(house))] : jobs
+}
+
+/** Changes no count: of many rows that add up, one is made. */
+async function foldRecordCounts({ pool }: House['database']): Promise<void> {
+  await pool.withClient(async (client) => {
+    await client.query('begin')
+    await client.query('set local role latchkey_system')
+    await client.query('select fold_record_counts()')
+    await client.query('commit')
+  })
 }
 
 /** The embedded database has no autovacuum: once a day it is tidied while it serves, and not at the start. */

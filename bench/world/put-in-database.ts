@@ -28,6 +28,8 @@ export async function putInDatabase(owner: pg.Pool, world: BenchWorld): Promise<
     for (const [table, rows] of Object.entries(tables)) {
       await pipeline(Readable.from(inBlocks(rows(world))), client.query(from(`copy ${table} from stdin`)))
     }
+    await client.query(`insert into record_assignments select partner_id, relation, kind, record_id, updated_at from record_partners`)
+    await client.query('select recount_records()')
     await client.query(`select setval('customer_numbers', $1), setval('record_ids', $2)`, [world.size.customers, world.size.records + 1])
   } finally {
     await client.query('set session_replication_role = origin')

@@ -11,8 +11,10 @@ import type { Action, Law } from '../law/law.ts'
 import { isRetryable, isUniqueViolation } from '../platform/db/errors.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
+import type { KeptReach } from '../rows/reach.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
 import type { House, HouseSettings } from './house.ts'
+import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts'
 import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
@@ -33,6 +35,8 @@ export interface ReadTx {
   /** The facts that decided. */
   readonly facts: Facts
   readonly decision: Decision
+  /** What is kept of the actor's reach, for choosing how to go through lists. */
+  readonly reach: KeptReach
   /** A further question of the actor's inside the open door. */
   can(action: Action, on: On): Promise<Decision>
   /**
@@ -80,7 +84,11 @@ export function createContext(house: House, actor: Actor, requestRef: string, re
   }
 }
 
-type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & { readonly repeatable: Repeatable | undefined }
+type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & {
+  readonly repeatable: Repeatable | undefined
+  /** Whether the door may still be opened anew to keep what the actor reaches. */
+  readonly mayKeep?: boolean
+}
 
 class LawIsNewer extends Error {}
 
@@ -89,7 +97,7 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
   if (mode === 'writing') database.assertWritable()
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.pool.withClient((client) => once(client, door, mode, action, on, work))
+      return await database.pool.withClient((client) => once(client, { ...door, mayKeep: attempt === 1 }, mode, action, on, work))
     } catch (error) {
       await prepareNextTry(error, door, mode, attempt)
     }
@@ -102,6 +110,7 @@ async function prepareNextTry(error: unknown, { house }: Door, mode: Mode, attem
     house.law = await house.database.pool.withClient((client) => newestLaw(client))
     return
   }
+  if (error instanceof ReachNotKept) return keepReach(house, error)
   if (mode === 'reading' || !(isRetryable(error) || isUniqueViolation(error, 'done_once_pkey'))) throw error
   if (attempt >= tries) refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
   // Losers of one race would meet again at once; they wait a little, each for another time.
@@ -180,8 +189,12 @@ async function ask(
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
-  await act(client, law, facts.subject, reach, 'latchkey_app')
-  return transaction(client, { now, actor, law, settings, facts, decision }, 'latchkey_app', entries, letters)
+  const byGrants = readsByGrants(actor, on, facts.subject)
+  const kept = reachOf(await act(client, law, facts.subject, reach, 'latchkey_app', byGrants ? 'with what is kept' : 'bare'))
+  if (byGrants && kept === null && door.mayKeep && facts.subject) throw new ReachNotKept(facts.subject)
+  // What a write changes on its way may be the actor's own reach.
+  const given = { now, actor, law, settings, facts, decision, reach: mode === 'reading' ? kept : null }
+  return transaction(client, given, 'latchkey_app', entries, letters)
 }
 
 /** The server's own work: only its own task, under the role for it. */
@@ -199,10 +212,11 @@ async function systemWork(
   if ((await lawVersion(client)) !== house.law.version) throw new LawIsNewer()
   const facts: Facts = { at: now, subject: null, thing: null, grants: [], asked: nothingAsked }
   const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
-  return transaction(client, { now, actor, law: house.law, settings: house.settings, facts, decision }, 'latchkey_system', entries, letters)
+  const given = { now, actor, law: house.law, settings: house.settings, facts, decision, reach: null }
+  return transaction(client, given, 'latchkey_system', entries, letters)
 }
 
-type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision'>
+type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision' | 'reach'>
 
 function transaction(client: pg.PoolClient, given: Given, role: Role, entries: AuditEntry[], letters: Letter[]): WriteTx {
   const underFacts = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -33,12 +33,23 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
 /** Whether the work runs the portal as a whole, and row policies let it pass. */
 export type Reach = 'own' | 'operator'
 
+/** What is kept of the actor's reach; null: nothing that is exact in this transaction. */
+export type KeptRows = readonly { gives: string[]; customers: number; share: number }[] | null
+
 /** Hands SQL the same subject that the law decides about, and takes the role of the work. */
-export async function act(client: pg.PoolClient, law: Law, subject: SubjectFact | null, reach: Reach, role: Role): Promise<void> {
+export async function act(
+  client: pg.PoolClient,
+  law: Law,
+  subject: SubjectFact | null,
+  reach: Reach,
+  role: Role,
+  told: 'bare' | 'with what is kept' = 'bare',
+): Promise<KeptRows> {
   const standing = subject && !subject.suspended ? subject : null
-  await client.query(
+  const { rows } = await client.query<{ kept: KeptRows }>(
     `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true),
-       set_config('app.operator', $4, true), set_config('app.type', $5, true), set_config('app.switches', $6, true), set_config('role', $7, true)`,
+       set_config('app.operator', $4, true), set_config('app.type', $5, true), set_config('app.switches', $6, true), set_config('role', $7, true),
+       ${told === 'bare' ? 'null' : 'reach_at_hand()'} as kept`,
     [
       standing?.organizationId ?? '',
       standing?.side ?? '',
@@ -50,6 +61,7 @@ export async function act(client: pg.PoolClient, law: Law, subject: SubjectFact 
     ],
   )
   await assertRestricted(client, role)
+  return rows[0]?.kept ?? null
 }
 
 /** Commits, or throws: a transaction in which a statement failed answers COMMIT with ROLLBACK and no error. */

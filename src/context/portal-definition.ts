@@ -5,6 +5,7 @@ import { readDefinition } from '../definition/read.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { Action, KindLaw, Law } from '../law/law.ts'
 import { never } from '../rows/expression.ts'
+import { listPreparation } from '../rows/list-preparation.ts'
 import { type KindRules, rowPolicies, type SqlRules } from '../rows/row-policies.ts'
 import type { Applied, Applying } from './house.ts'
 import { commit } from './opening.ts'
@@ -104,7 +105,8 @@ async function put(owner: pg.ClientBase, law: Law, newest: StoredDefinition | un
 
 /** A newer program may make other policies of the same text: then it is a new version too. */
 export function generatedFrom(law: Law): { readonly checksum: string; readonly policies: string } {
-  const policies = rowPolicies(policyRules(law))
+  const rules = policyRules(law)
+  const policies = `${rowPolicies(rules)}\n${listPreparation(rules.kinds)}`
   return { policies, checksum: createHash('sha256').update(law.source).update(policies).digest('hex') }
 }
 

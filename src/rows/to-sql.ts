@@ -5,13 +5,16 @@ import type { Visibility } from './visibility.ts'
 
 const nameShape = /^[a-z][a-z0-9_]{0,63}([./][a-z][a-z0-9_]{0,63}){0,3}$/
 
-function literal(name: string): string {
+export function literal(name: string): string {
   if (!nameShape.test(name)) throw new Error(`not a name of a portal definition: ${JSON.stringify(name)}`)
   return `'${name}'`
 }
 
+/** A text as SQL writes it between quotes, for texts that are run later. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
 /** A value of a definition as JSON; a text is at most a line and may hold any letter. */
-const json = (value: Scalar): string => `'${JSON.stringify(value).replaceAll("'", "''")}'::jsonb`
+const json = (value: Scalar): string => `${quoted(JSON.stringify(value))}::jsonb`
 
 /** Names of a definition as an array; anything else is refused. */
 export const textArray = (names: readonly string[]): string => `array[${names.map(literal).join(', ')}]::text[]`

@@ -58,6 +58,8 @@ export async function disagreements(asking: Asking, put: PutWorld, expected: Exp
       ),
       compared('row policy alone', person, readsOf(found.byPolicy), reads),
       compared('list with a search', person, readsOf(found.bySearch), inLists),
+      compared('list in pages', person, readsOf(found.byPages), inLists),
+      compared("list's count", person, found.miscounted, []),
       compared('count', person, [String(found.searched)], [String(inLists.length)]),
       compared(
         'who',

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { createContext, type ReadTx } from '../../src/context/context.ts'
 import type { House } from '../../src/context/house.ts'
-import { countOfRecords, recordsAfter } from '../../src/features/records/list-store.ts'
+import { countOfRecords, type ListedRecord, recordsAfter } from '../../src/features/records/list-store.ts'
 import { isRefusal } from '../../src/kernel/refusal.ts'
 import { visible } from '../../src/law/visible.ts'
 import type { PutWorld } from './put-portal-world.ts'
@@ -16,9 +16,13 @@ export interface OwnFindings {
   readonly bySearch: readonly string[]
   /** What the lists' own counts add up to. */
   readonly searched: number
+  /** The lists without a search, page after page. */
+  readonly byPages: readonly string[]
+  /** Lists whose count is not that of the row policy alone. */
+  readonly miscounted: readonly string[]
 }
 
-const nothing: OwnFindings = { settings: null, byPolicy: [], bySearch: [], searched: 0 }
+const nothing: OwnFindings = { settings: null, byPolicy: [], bySearch: [], searched: 0, byPages: [], miscounted: [] }
 
 /** @param kinds the kinds whose lists are asked for */
 export async function findForThemselves(house: House, put: PutWorld, person: string, kinds: readonly string[]): Promise<OwnFindings> {
@@ -26,19 +30,28 @@ export async function findForThemselves(house: House, put: PutWorld, person: str
     return await createContext(house, put.actorOf(person), 'agreement').reading('self:manage', { kind: 'self' }, async (tx) => {
       const settings = await sql<{ settings: Settings }>`${sql.raw(settingsText)}`.execute(tx.sql)
       const byPolicy = await rowsByPolicy(tx, put.recordIds)
+      const ids = new Set(put.recordIds.map(String))
       const found: string[] = []
+      const byPages: string[][] = []
+      const miscounted: string[] = []
       let searched = 0
       for (const kind of kinds) {
         const rule = visible(tx.law, tx.actor, `${kind}:read`)
         const filter = { search: put.prefix }
         found.push(...(await recordsAfter(tx, kind, rule, filter, undefined, 100)).map(({ id }) => id))
         searched += await countOfRecords(tx, kind, rule, filter)
+        // Every other list as if nobody knew how many customers the person reaches: then rows are gone through customer by customer.
+        const listing = byPages.length % 2 === 0 ? tx : { ...tx, reach: null }
+        byPages.push(await pageAfterPage(listing, kind))
+        miscounted.push(...(await countsOtherwise(listing, kind)))
       }
       return {
         settings: settings.rows[0]?.settings ?? null,
         byPolicy,
         bySearch: found,
         searched,
+        byPages: byPages.flat().filter((id) => ids.has(id)),
+        miscounted,
       }
     })
   } catch (error) {
@@ -56,4 +69,23 @@ async function rowsByPolicy({ sql: tx }: ReadTx, records: readonly number[]): Pr
   const found = await sql<{ id: string }>`execute by_policy (${sql.raw(`'{${records.join()}}'`)})`.execute(tx)
   await sql`set local plan_cache_mode to auto`.execute(tx)
   return found.rows.map(({ id }) => id)
+}
+
+/** A list to its end, in pages of a few records. */
+async function pageAfterPage(tx: ReadTx, kind: string): Promise<string[]> {
+  const rule = visible(tx.law, tx.actor, `${kind}:read`)
+  const found: ListedRecord[] = []
+  for (;;) {
+    const page = await recordsAfter(tx, kind, rule, {}, found.at(-1)?.place, 7)
+    found.push(...page)
+    if (page.length < 7) return found.map(({ id }) => id)
+  }
+}
+
+/** Whether a list's count is another one than that of the rows which the policy alone lets through. */
+async function countsOtherwise(tx: ReadTx, kind: string): Promise<string[]> {
+  const listed = await countOfRecords(tx, kind, visible(tx.law, tx.actor, `${kind}:read`), {})
+  const byPolicy = await sql<{ many: number }>`select count(*)::int as many from records where kind = ${kind}`.execute(tx.sql)
+  const many = byPolicy.rows[0]?.many ?? 0
+  return listed === many ? [] : [`${kind}: ${listed} instead of ${many}`]
 }

@@ -1,27 +1,19 @@
 // The pages of a list of records, their count and the customers to filter by, each as one statement whatever the number of rows.
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
-import { conversationRelations } from '../../rows/expression.ts'
-import { toSql } from '../../rows/to-sql.ts'
+import { rolesOf, typeOf } from '../../law/view.ts'
+import { prepared } from '../../platform/db/kysely-on.ts'
 import type { Visibility } from '../../rows/visibility.ts'
+import { countStatement } from './count-store.ts'
 import type { PlaceInList } from './cursor-rules.ts'
-
-/** Which records of a kind; each given part narrows. */
-export interface RecordFilter {
-  readonly customerId?: string | undefined
-  readonly states?: readonly string[] | undefined
-  /** Only records on which the acting person is named (O-A19). */
-  readonly part?: 'mine' | 'all' | undefined
-  /** Matches numbers and titles; a number that is exactly this comes first. */
-  readonly search?: string | undefined
-}
+import { type ListQuestion, pageStatement, type RecordFilter } from './page-store.ts'
 
 export interface ListedRecord {
   id: string
   number: string
   title: string
   state: string
-  /** Null: the record is of no customer. */
+  /** Null: of no customer. */
   customerId: string | null
   customerName: string | null
   createdAt: Date
@@ -29,32 +21,16 @@ export interface ListedRecord {
   place: PlaceInList
 }
 
-type Condition = RawBuilder<unknown>
-
-const and = (conditions: Condition[]): Condition => sql.join(conditions, sql` and `)
-/** A text as a pattern that means just this text, anywhere. */
-const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`
-const exactly = (search: string | undefined): Condition => (search === undefined ? sql`false` : sql`(lower(r.number) = lower(${search}))`)
-
-function conditions(kind: string, visibility: Visibility, filter: RecordFilter): Condition[] {
-  const { customerId, states, part, search } = filter
-  return [
-    toSql(visibility, kind, 'r'),
-    ...(customerId === undefined
-      ? []
-      : [sql`r.customer_no = (select o.customer_no from organizations o where o.id = ${customerId}::uuid)`]),
-    ...(states === undefined ? [] : [sql`r.state = any (${[...states]}::text[])`]),
-    ...(part === 'mine' ? [sql`r.id in (select unnest(my_records(${kind}, ${[...conversationRelations]}::text[])))`] : []),
-    ...(search === undefined ? [] : [sql`(r.number ilike ${anywhere(search)} or r.title ilike ${anywhere(search)})`]),
-  ]
+function questionOf(tx: ReadTx, kind: string, visibility: Visibility, filter: RecordFilter): ListQuestion | null {
+  if (visibility.is === 'none') return null
+  const { subject } = tx.facts
+  const { side = null, switches = [], attributes = {} } = subject ?? {}
+  const actor = { type: typeOf(subject), switches, person: attributes, side, roles: subject ? rolesOf(tx.law, subject) : [] }
+  return { kind, rule: visibility.expression, filter, reach: tx.reach, actor }
 }
 
-function after(place: PlaceInList, search: string | undefined): Condition {
-  const newest = sql`(r.updated_at, r.id) < (${place.updatedAt}::timestamptz, ${place.id}::bigint)`
-  if (search === undefined) return newest
-  const exact = exactly(search)
-  return place.exact ? sql`(not ${exact} or ${newest})` : sql`(not ${exact} and ${newest})`
-}
+/** Few forms of one statement are kept by each connection: a page has room for one of these many. */
+const rooms = [26, 51, 101]
 
 /** At most `limit` records after a place: exact numbers first where something is searched for, then the newest. */
 export async function recordsAfter(
@@ -65,25 +41,25 @@ export async function recordsAfter(
   place: PlaceInList | undefined,
   limit: number,
 ): Promise<ListedRecord[]> {
-  const exact = exactly(filter.search)
-  const where = and([...conditions(kind, visibility, filter), ...(place ? [after(place, filter.search)] : [])])
-  const order = filter.search === undefined ? sql`r.updated_at desc, r.id desc` : sql`${exact} desc, r.updated_at desc, r.id desc`
-  const found = await sql<Omit<ListedRecord, 'place'> & { exact: boolean; placed: string }>`
-    with page as materialized (select r.id, r.number, r.title, r.state, r.customer_no, r.created_at, r.updated_at, ${exact} as exact
-      from records r where ${where} order by ${order} limit ${limit})
+  const question = questionOf(tx, kind, visibility, filter)
+  const page = question && pageStatement(question, place, rooms.find((room) => room >= limit) ?? limit)
+  if (!page) return []
+  const found = await sql<Omit<ListedRecord, 'place'> & { exact: boolean; placed: string }>`${prepared}
+    with page as materialized (${page})
     select r.id::text as id, r.number, r.title, r.state, c.customer_id as "customerId", c.customer_name as "customerName",
       r.created_at as "createdAt", r.updated_at as "updatedAt", r.exact,
       to_char(r.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as placed
     from page r left join customers_numbered(array(select customer_no from page)) c on c.customer_no = r.customer_no
     order by r.exact desc, r.updated_at desc, r.id desc`.execute(tx.sql)
-  return found.rows.map(({ exact, placed, ...row }) => ({ ...row, place: { exact, updatedAt: placed, id: row.id } }))
+  return found.rows.slice(0, limit).map(({ exact, placed, ...row }) => ({ ...row, place: { exact, updatedAt: placed, id: row.id } }))
 }
 
 /** How many records the same filter holds. */
 export async function countOfRecords(tx: ReadTx, kind: string, visibility: Visibility, filter: RecordFilter): Promise<number> {
-  const where = and(conditions(kind, visibility, filter))
-  const counted = await sql<{ total: number }>`
-    select count(*)::int as total from records r where ${where}`.execute(tx.sql)
+  const question = questionOf(tx, kind, visibility, filter)
+  const count = question && countStatement(question)
+  if (!count) return 0
+  const counted = await sql<{ total: number }>`${prepared}${count}`.execute(tx.sql)
   return counted.rows[0]?.total ?? 0
 }
 

@@ -1,4 +1,5 @@
 /** Kysely on one connection that is already checked out, inside a transaction that someone else opened and will end. */
+import { createHash } from 'node:crypto'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -8,6 +9,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  sql,
 } from 'kysely'
 import type pg from 'pg'
 
@@ -26,8 +28,28 @@ export function kyselyOn<Tables>(client: pg.ClientBase): Kysely<Tables> {
   })
 }
 
+/**
+ * Begins a statement that is parsed and planned once for a connection, and then run again and again with other values. For statements whose
+ * text takes few forms: a connection keeps every one of them.
+ */
+export const prepared = sql.raw('/* prepared */ ')
+const mark = '/* prepared */'
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `p${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  names.set(text, name)
+  return name
+}
+
 /** The commands whose count of rows is a count of changed rows. */
 const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+function asked({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
+  return text.startsWith(mark) ? { name: nameOf(text), text, values: [...parameters] } : { text, values: [...parameters] }
+}
 
 class BorrowedClient implements DatabaseConnection {
   readonly #client: pg.ClientBase
@@ -39,7 +61,7 @@ class BorrowedClient implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // The driver's own queue is deprecated: parallel queries of one transaction wait for each other here.
-    const answer = this.#last.then(() => this.#client.query(query.sql, [...query.parameters]))
+    const answer = this.#last.then(() => this.#client.query(asked(query)))
     this.#last = answer.catch(() => undefined)
     const { command, rowCount, rows } = await answer
     if (!changing.has(command)) return { rows }

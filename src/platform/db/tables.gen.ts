@@ -53,6 +53,10 @@ export interface AccessRequests {
   state: Generated<string>;
 }
 
+export interface AccessSorts {
+  gives: string[];
+}
+
 export interface ApiKeys {
   created_at: Timestamp;
   ended_at: Timestamp | null;
@@ -185,6 +189,21 @@ export interface Imports {
   undone_at: Timestamp | null;
 }
 
+export interface KeptReach {
+  customers: Buffer;
+  from_at: Timestamp;
+  gives: string[];
+  has_narrow: boolean;
+  kept_by: Generated<string>;
+  numbers: number[];
+  organization_id: string;
+  person_id: string;
+  seen: string;
+  share: number;
+  side: string;
+  until_at: Timestamp;
+}
+
 export interface Memberships {
   from_at: Timestamp;
   id: Generated<string>;
@@ -288,12 +307,24 @@ export interface PortalDefinitions {
   version: number;
 }
 
+export interface ReachChanges {
+  changed_by: Generated<string>;
+  organization_id: string;
+}
+
 export interface RecordAssignments {
   kind: string;
   partner_id: string;
   record_id: number;
   relation: string;
   updated_at: Timestamp;
+}
+
+export interface RecordCounts {
+  change: number;
+  customer_no: number | null;
+  kind: string;
+  state: string;
 }
 
 export interface RecordEvents {
@@ -387,6 +418,7 @@ export interface Sites {
 export interface Tables {
   access_request_items: AccessRequestItems;
   access_requests: AccessRequests;
+  access_sorts: AccessSorts;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
   done_once: DoneOnce;
@@ -398,6 +430,7 @@ export interface Tables {
   groups: Groups;
   import_changes: ImportChanges;
   imports: Imports;
+  kept_reach: KeptReach;
   membership_sites: MembershipSites;
   memberships: Memberships;
   messages: Messages;
@@ -407,7 +440,9 @@ export interface Tables {
   passkeys: Passkeys;
   people: People;
   portal_definitions: PortalDefinitions;
+  reach_changes: ReachChanges;
   record_assignments: RecordAssignments;
+  record_counts: RecordCounts;
   record_events: RecordEvents;
   record_partners: RecordPartners;
   record_people: RecordPeople;

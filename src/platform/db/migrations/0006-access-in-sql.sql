@@ -20,8 +20,10 @@ create function group_fillers() returns text[] language sql immutable parallel s
 -- (OR-012, OR-014). Dates are compared; nobody needs to switch anything off. Nobody is reached at a suspended organization.
 create function standing_grants(of_person uuid, of_organization uuid, of_side text, at timestamptz)
   returns table (id uuid, customer_id uuid, customer_no int, gives text[], scope text)
-  language sql stable security definer set search_path = pg_catalog, public as $$
-  with reaching as (
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+#variable_conflict use_column
+begin
+  return query with reaching as (
     select g.*, 0 as tier from grants g where g.person_id = of_person
     union all
     select g.*, 1 from grants g join groups u on u.id = g.group_id and u.partner_id = g.partner_id and u.created_at <= at and (u.ended_at is null or u.ended_at > at)
@@ -41,8 +43,8 @@ create function standing_grants(of_person uuid, of_organization uuid, of_side te
   select id, customer_id, customer_no,
     case when (array[case when of_side = 'vendor' then 'vendor_person' else 'person' end, 'group', 'organization'])[tier + 1] = any (known_grantees())
       then gives else '{}' end, scope
-  from ranked where tier = deciding
-$$;
+  from ranked where tier = deciding;
+end $$;
 
 create function my_standing_grants() returns table (id uuid, customer_id uuid, customer_no int, gives text[], scope text)
   language sql stable security definer set search_path = pg_catalog, public as
