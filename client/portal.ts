@@ -11,12 +11,44 @@ export interface Level {
   rank: number
   /** Mails for the whole account that come with it. */
   notices: string[]
+  /** How narrowly it may be given, beside the whole customer. */
+  scopes: NarrowScope[]
+}
+
+/** A role, or a right with a switch of its own. */
+export interface Right {
+  code: string
+  name: string
+  says: string
+  can: string[]
+  notices: string[]
+  scopes: NarrowScope[]
+}
+
+export type NarrowScope = 'sites' | 'records'
+export type Grantee = 'organization' | 'group' | 'person' | 'vendor_person'
+
+export interface KindWords {
+  one: string
+  many: string
+  states: Record<string, { name: string; closed?: boolean }>
+  money: boolean
+  /** What can be done to it, and its words. */
+  actions: Record<string, string>
 }
 
 export interface Portal {
   names: { vendor: string; customer: string; partner: string }
-  records: Record<string, { one: string; many: string; states: Record<string, { name: string; closed?: boolean }> }>
+  /** By kind, in the order of the definition. */
+  records: Record<string, KindWords>
   levels: Level[]
+  rights: Right[]
+  giving: {
+    shape: 'ladder' | 'roles' | 'rights'
+    grantees: Grantee[]
+    /** What the page of a partner's roles is called, and the words that lead to it. */
+    rolesPage: { title: string; at: string[] } | null
+  }
   term: { default: string; longest: string }
   lapseAfter: string
   mail: 'sent' | 'held'

@@ -59,6 +59,13 @@ const shapes: Case[] = [
     ],
   ],
   [
+    'the name of a page of roles where there are none',
+    (definition) => {
+      definition.names = { ...definition.names, partner_roles: { title: 'Authorize', at: ['Groups'] } }
+    },
+    [['names.partner_roles', 'needs access of the shape "roles".']],
+  ],
+  [
     'everything in rights',
     shaped('rights', {
       levels: { low: one('Low') },

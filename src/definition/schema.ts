@@ -127,7 +127,13 @@ const withoutGrant = z.strictObject({ where: name, may })
 
 export const definitionSchema = z.strictObject({
   portal: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'a name: lower-case letters, digits and dashes'),
-  names: z.strictObject({ vendor: words, customer: words, partner: words }),
+  names: z.strictObject({
+    vendor: words,
+    customer: words,
+    partner: words,
+    /** What the page is called on which roles are enabled for a partner, and the words that lead to it, the first one first. */
+    partner_roles: z.strictObject({ title: words, at: z.array(words).min(1).max(8) }).optional(),
+  }),
   records: z.record(name, recordKind),
   home: z.strictObject({ customer: z.record(name, homeRole), partner: z.record(name, homeRole), vendor: z.record(name, homeRole) }),
   access: access.optional(),

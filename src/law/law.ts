@@ -96,7 +96,13 @@ export interface Law {
   /** Version in the database; 0 while it is stored nowhere. */
   readonly version: number
   readonly source: string
-  readonly names: { readonly vendor: string; readonly customer: string; readonly partner: string }
+  readonly names: {
+    readonly vendor: string
+    readonly customer: string
+    readonly partner: string
+    /** What the page of a partner's roles is called, and the words that lead to it. */
+    readonly partner_roles?: { readonly title: string; readonly at: readonly string[] } | undefined
+  }
   readonly kinds: ReadonlyMap<string, KindLaw>
   readonly homeRoles: ReadonlyMap<string, HomeRoleLaw>
   readonly shape: Shape

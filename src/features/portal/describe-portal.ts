@@ -1,6 +1,6 @@
 // What anybody may know of the portal before signing in.
 import { type Context, createContext } from '../../context/context.ts'
-import { kindWords, leadingPeople, levelWords } from './rules.ts'
+import { kindWords, leadingPeople, levelWords, rightWords } from './rules.ts'
 import { demoPeople } from './store.ts'
 
 /** The portal's words. A demo also names its people: their mail is on this machine, and there is nothing else in it. */
@@ -13,9 +13,11 @@ export async function describePortal({ house, requestRef }: Context) {
     people: settings.demo ? await demoPeople(tx) : undefined,
   }))
   return {
-    names: law.names,
+    names: { vendor: law.names.vendor, customer: law.names.customer, partner: law.names.partner },
     records: kindWords(law),
     levels: levelWords(law),
+    rights: rightWords(law),
+    giving: { shape: law.shape, grantees: [...law.grantees], rolesPage: law.names.partner_roles ?? null },
     term: law.term,
     lapseAfter: law.requests.lapseAfter,
     mail: settings.sendsMail ? ('sent' as const) : ('held' as const),

@@ -1,7 +1,7 @@
-// A portal's words for the pages: names, kinds, levels with what they can and cannot, terms. All of it from the definition.
+// A portal's words for the pages: names, kinds, what can be given with what it allows and what not, to whom, terms. All of it from the definition.
 import { homeAbilities } from '../../law/abilities.ts'
 import { wordsOf } from '../../law/explain.ts'
-import { type Action, type Law, type LevelLaw, levelAllowsOnAll } from '../../law/law.ts'
+import { type Action, type AllowanceLaw, type Law, type LevelLaw, levelAllowsOnAll } from '../../law/law.ts'
 
 export interface LevelWords {
   readonly code: string
@@ -12,7 +12,12 @@ export interface LevelWords {
   readonly cannot: string[]
   /** Support mail for the whole account comes with it. */
   readonly notices: string[]
+  /** How narrowly it may be given, beside the whole customer. */
+  readonly scopes: string[]
 }
+
+/** A role, or a right with a switch of its own. */
+export type RightWords = Omit<LevelWords, 'rank' | 'cannot'>
 
 /** The levels, lowest first, each with what it can do and what only higher ones can. */
 export function levelWords(law: Law): LevelWords[] {
@@ -23,13 +28,34 @@ export function levelWords(law: Law): LevelWords[] {
     says: level.says,
     rank: level.rank,
     can: known.filter((action) => level.may.has(action)).map((action) => canWords(law, level, action)),
-    cannot: known.filter((action) => !level.may.has(action)).map((action) => wordsOf(law, action)),
+    cannot: known.filter((action) => !level.may.has(action)).map((action) => ofKind(law, action)),
     notices: [...level.notices],
+    scopes: narrowScopes(level),
   }))
 }
 
+/** Roles, or the rights beside levels, in the order of the definition. */
+export function rightWords(law: Law): RightWords[] {
+  return law.rights.map((right) => ({
+    code: right.code,
+    name: right.name,
+    says: right.says,
+    can: [...right.may.keys()].map((action) => ofKind(law, action)),
+    notices: [...right.notices],
+    scopes: narrowScopes(right),
+  }))
+}
+
+const narrowScopes = ({ scopes }: AllowanceLaw): string[] => scopes.filter((scope) => scope === 'sites' || scope === 'records')
+
+/** What is done, and to which records where there are several kinds. */
+function ofKind(law: Law, action: Action): string {
+  const kind = law.kinds.get(action.split(':')[0] ?? '')
+  return kind && law.kinds.size > 1 ? `${wordsOf(law, action)} (${kind.names.many})` : wordsOf(law, action)
+}
+
 function canWords(law: Law, level: LevelLaw, action: Action): string {
-  const words = wordsOf(law, action)
+  const words = ofKind(law, action)
   const onAll = levelAllowsOnAll(law, level.code, action)
   return onAll ? words : `${words}, where they are named on it`
 }
@@ -38,13 +64,23 @@ export interface KindWords {
   readonly one: string
   readonly many: string
   readonly states: Record<string, { name: string; closed: boolean }>
+  /** Whether it is about money: never given by a relation. */
+  readonly money: boolean
+  /** What can be done to it: its name and its words. */
+  readonly actions: Record<string, string>
 }
 
 export function kindWords(law: Law): Record<string, KindWords> {
   return Object.fromEntries(
-    [...law.kinds.values()].map(({ kind, names, states }) => [
+    [...law.kinds.values()].map(({ kind, names, states, money, actions }) => [
       kind,
-      { one: names.one, many: names.many, states: Object.fromEntries(states.map(({ code, name, closed }) => [code, { name, closed }])) },
+      {
+        one: names.one,
+        many: names.many,
+        states: Object.fromEntries(states.map(({ code, name, closed }) => [code, { name, closed }])),
+        money,
+        actions: Object.fromEntries(actions.map(({ action, words }) => [action, words])),
+      },
     ]),
   )
 }
