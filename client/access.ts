@@ -20,7 +20,8 @@ export interface PartnerPerson extends PersonName {
   roles: string[]
 }
 
-export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
+/** unconfirmed: imported, waits for the customer; suspended: the vendor suspends the partner; expired: its day came. */
+export type GrantState = 'active' | 'ending' | 'later' | 'unconfirmed' | 'suspended' | 'expired' | 'removed' | 'relinquished' | 'replaced'
 
 export type AccessScope =
   | { kind: 'all' }

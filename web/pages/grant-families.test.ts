@@ -25,7 +25,7 @@ test('an ended access is never shown as replacing one that counts, nor as replac
     ['all', []],
     ['p', []],
   ])
-  expect(shape([grant('all', 'larkfield', null, 'ended'), grant('p', 'larkfield', 'priya')])).toEqual([
+  expect(shape([grant('all', 'larkfield', null, 'expired'), grant('p', 'larkfield', 'priya')])).toEqual([
     ['all', []],
     ['p', []],
   ])

@@ -20,10 +20,14 @@ export function GrantChip({ grant }: { grant: Grant }) {
       return <Chip tone="care">{t('grant.endsIn', { count: Math.max(0, daysBetween(today(zone), grant.endsOn)) })}</Chip>
     case 'later':
       return <Chip tone="news">{t('grant.starts', { day: dayOfMoment(grant.from, zone) })}</Chip>
+    case 'unconfirmed':
+      return <Chip tone="paused">{t('grant.unconfirmed')}</Chip>
     case 'suspended':
       return <Chip tone="paused">{t('grant.suspended')}</Chip>
     case 'removed':
       return <Chip tone="still">{removedWords(grant, t)}</Chip>
+    case 'relinquished':
+      return <Chip tone="still">{t('grant.relinquished', { day: dayOfMoment(grant.ended?.at ?? grant.until, zone) })}</Chip>
     case 'replaced':
       return <Chip tone="still">{t('grant.replaced', { day: dayOfMoment(grant.ended?.at ?? grant.until, zone) })}</Chip>
     default:
@@ -40,7 +44,6 @@ function removedWords(grant: Grant, t: ReturnType<typeof useTranslation>['t']): 
 /** The lists' filters: which states stand together under one word. */
 export function isListedUnder(grant: Grant, filter: string): boolean {
   if (filter === 'ending') return grant.state === 'ending'
-  if (filter === 'ended') return ['ended', 'removed', 'replaced'].includes(grant.state)
   if (filter === 'all') return true
-  return ['active', 'ending', 'later', 'suspended'].includes(grant.state)
+  return ['expired', 'removed', 'relinquished', 'replaced'].includes(grant.state) === (filter === 'ended')
 }

@@ -72,12 +72,12 @@ function EndsSoon({ side }: { side: 'given' | 'received' }) {
   const query = useQuery(grantsQuery(side))
   const grants = query.data?.items ?? []
   const ending = grants.filter((grant) => grant.state === 'ending').sort((a, b) => a.endsOn.localeCompare(b.endsOn))
-  const suspended = grants.filter((grant) => grant.state === 'suspended')
+  const unconfirmed = grants.filter((grant) => grant.state === 'unconfirmed')
   return (
     <>
-      {suspended.length > 0 && side === 'given' ? (
-        <Panel title={t('home.suspended', { count: suspended.length })} tone="care">
-          {suspended.slice(0, 5).map((grant) => (
+      {unconfirmed.length > 0 && side === 'given' ? (
+        <Panel title={t('home.unconfirmed', { count: unconfirmed.length })} tone="care">
+          {unconfirmed.slice(0, 5).map((grant) => (
             <EndingOne key={grant.id} grant={grant} side={side} />
           ))}
         </Panel>

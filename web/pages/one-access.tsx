@@ -45,7 +45,7 @@ function OneAccess({ grant }: { grant: Grant }) {
   const back = <TextLink to={received ? '/customers' : '/partners'}>{received ? t('customers.back') : t('partners.back')}</TextLink>
   return (
     <Page title={title} above={back} lead={<GrantChip grant={grant} />}>
-      {grant.state === 'suspended' ? <ConfirmAccess grant={grant} /> : null}
+      {grant.state === 'unconfirmed' ? <ConfirmAccess grant={grant} /> : null}
       {grant.usedInstead ? <Note kind="news">{grant.usedInstead}</Note> : null}
       <AccessFacts grant={grant} />
       {doing === 'change' ? <ChangeAccess grant={grant} onClose={() => setDoing(undefined)} /> : null}
@@ -125,7 +125,7 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.75rem' }}>
       {change ? (
-        <Button variant={grant.state === 'suspended' ? 'default' : 'filled'} onClick={() => onDo('change')}>
+        <Button variant={grant.state === 'unconfirmed' ? 'default' : 'filled'} onClick={() => onDo('change')}>
           {t('oneAccess.change')}
         </Button>
       ) : null}

@@ -18,7 +18,11 @@ export const grantAnswer = z
     endsOn: day.describe('Access counts to the end of this day, in the time zone of the customer'),
     from: instant,
     until: instant.describe('Exclusive'),
-    state: z.enum(['active', 'ending', 'later', 'ended', 'removed', 'replaced', 'suspended']),
+    state: z
+      .enum(['active', 'ending', 'later', 'unconfirmed', 'suspended', 'expired', 'removed', 'relinquished', 'replaced'])
+      .describe(
+        'unconfirmed: imported, waits for the customer; suspended: the vendor suspends the partner; expired: its day came; removed by the customer; relinquished by the partner; replaced by a newer one',
+      ),
     usedInstead: z.string().nullable().describe('Why it does not decide for the reader although it is in force'),
     reason: z.string().nullable(),
     givenBy: named.nullable().describe('Null also where the reader may not know who it was'),

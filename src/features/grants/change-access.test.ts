@@ -94,7 +94,7 @@ test("OR-009 at the end of its day, in the customer's zone, an access gives noth
   world.setClock('2026-11-30T23:00:00.000Z')
   expect([await seen(priya), (await listGrants(world.as(priya), { side: 'received', state: 'active' })).length]).toEqual([0, 0])
   const [over] = await listGrants(world.as(dana), { side: 'given', state: 'ended' })
-  expect(over).toMatchObject({ state: 'ended', endsOn: '2026-11-30', ended: null, abilities: { giveAgain: true, change: false } })
+  expect(over).toMatchObject({ state: 'expired', endsOn: '2026-11-30', ended: null, abilities: { giveAgain: true, change: false } })
   for (const work of [
     changeAccess(world.as(dana), { grantId: over?.id as string, level: 'cc' }),
     removeAccess(world.as(dana), { grantId: over?.id as string }),
@@ -110,7 +110,7 @@ test('what ended can be given again', async () => {
   expect(await seen(priya)).toBe(0)
   await giveAccess(world.as(dana), { partnerId: larkfield.id, personIds: [priya.id], level: 'look', endsOn: '2026-12-31', reason: 'Again' })
   expect(await seen(priya)).toBe(1)
-  expect((await listGrants(world.as(dana), { side: 'given', state: 'all' })).map(({ state }) => state)).toEqual(['active', 'ended'])
+  expect((await listGrants(world.as(dana), { side: 'given', state: 'all' })).map(({ state }) => state)).toEqual(['active', 'expired'])
 })
 
 test('what was removed or replaced is not changed, removed or confirmed a second time', async () => {
@@ -134,7 +134,7 @@ test('an imported access gives nothing until a manager confirms it, once', async
   const { acme, dana, contact, priya, admin } = await stage()
   const { id } = await world.grant(acme, priya, 'look', { confirmed: false })
   expect(await seen(priya)).toBe(0)
-  expect(await readGrant(world.as(dana), { grantId: id })).toMatchObject({ state: 'suspended', abilities: { confirm: true } })
+  expect(await readGrant(world.as(dana), { grantId: id })).toMatchObject({ state: 'unconfirmed', abilities: { confirm: true } })
   for (const person of [contact, priya, admin])
     expect(['not-found', 'not-allowed']).toContain((await refusalOf(confirmAccess(world.as(person), { grantId: id }))).code)
   expect((await confirmAccess(world.as(dana), { grantId: id })).state).toBe('active')

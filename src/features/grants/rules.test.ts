@@ -25,11 +25,12 @@ const law = readDefinition(readFileSync(file, 'utf8'), file)
 const at = (text: string) => text as Instant
 const now = at('2026-11-21T10:00:00.000Z')
 
+const larkfield = { id: 'p' as Grant['partner']['id'], name: 'Larkfield', side: 'partner' as const, suspendedAt: null }
 const base = {
   id: 'g' as Grant['id'],
   number: 77,
   customer: { id: 'c' as Grant['customer']['id'], name: 'Acme Robotics', timeZone: 'Europe/Madrid' },
-  partner: { id: 'p' as Grant['partner']['id'], name: 'Larkfield', side: 'partner' as const },
+  partner: larkfield,
   person: null,
   group: null,
   level: 'look',
@@ -53,19 +54,21 @@ const states: [string, Partial<Grant>, GrantState, boolean, boolean][] = [
   ['to the last 30 days', { until: at('2026-12-21T10:00:00.001Z') }, 'active', true, true],
   ['in the last 30 days', { until: at('2026-12-21T10:00:00.000Z') }, 'ending', true, true],
   ['a millisecond before its end', { until: at('2026-11-21T10:00:00.001Z') }, 'ending', true, true],
-  ['at its end', { until: now }, 'ended', false, false],
-  ['past', { until: at('2026-11-01T00:00:00.000Z') }, 'ended', false, false],
+  ['at its end', { until: now }, 'expired', false, false],
+  ['past', { until: at('2026-11-01T00:00:00.000Z') }, 'expired', false, false],
   ['from now on', { from: now }, 'active', true, true],
   ['a millisecond early', { from: at('2026-11-21T10:00:00.001Z') }, 'later', false, true],
-  ['imported and not confirmed', { confirmedAt: null }, 'suspended', false, true],
-  ['imported, not confirmed and past', { confirmedAt: null, until: now }, 'ended', false, false],
+  ['imported and not confirmed', { confirmedAt: null }, 'unconfirmed', false, true],
+  ['of a partner that the vendor suspends', { partner: { ...larkfield, suspendedAt: now } }, 'suspended', false, true],
+  ['of a partner that will be suspended', { partner: { ...larkfield, suspendedAt: at('2026-11-21T10:00:00.001Z') } }, 'active', true, true],
+  ['imported, not confirmed and past', { confirmedAt: null, until: now }, 'expired', false, false],
   ['removed', { ended: endedAt('2026-11-01T00:00:00.000Z', 'removed') }, 'removed', false, false],
-  ['given back', { ended: endedAt('2026-11-01T00:00:00.000Z', 'relinquished') }, 'removed', false, false],
+  ['given back', { ended: endedAt('2026-11-01T00:00:00.000Z', 'relinquished') }, 'relinquished', false, false],
   ['replaced', { ended: endedAt('2026-11-01T00:00:00.000Z', 'replaced') }, 'replaced', false, false],
   [
     'replaced after its day had come',
     { until: at('2026-10-01T00:00:00.000Z'), ended: endedAt('2026-11-01T00:00:00.000Z', 'replaced') },
-    'ended',
+    'expired',
     false,
     false,
   ],
@@ -78,11 +81,13 @@ test.each(states)('OR-008 OR-009 a grant %s', (_words, more, state, isGiving, is
 
 test('a list of active grants holds those that end soon, start later or wait to be confirmed, and no past ones', () => {
   const among = (filter: Parameters<typeof isAmong>[1]) =>
-    (['active', 'ending', 'later', 'suspended', 'ended', 'removed', 'replaced'] as const).filter((state) => isAmong(state, filter))
-  expect(among('active')).toEqual(['active', 'ending', 'later', 'suspended'])
+    (['active', 'ending', 'later', 'unconfirmed', 'suspended', 'expired', 'removed', 'relinquished', 'replaced'] as const).filter((state) =>
+      isAmong(state, filter),
+    )
+  expect(among('active')).toEqual(['active', 'ending', 'later', 'unconfirmed', 'suspended'])
   expect(among('ending')).toEqual(['ending'])
-  expect(among('ended')).toEqual(['ended', 'removed', 'replaced'])
-  expect(among('all')).toHaveLength(7)
+  expect(among('ended')).toEqual(['expired', 'removed', 'relinquished', 'replaced'])
+  expect(among('all')).toHaveLength(9)
 })
 
 const terms: [string, string, string, string | RegExp][] = [

@@ -17,7 +17,13 @@ export interface Grant extends AccessGiven {
   readonly id: GrantId
   readonly number: number
   readonly customer: { readonly id: OrganizationId; readonly name: string; readonly timeZone: string }
-  readonly partner: { readonly id: OrganizationId; readonly name: string; readonly side: 'partner' | 'vendor' }
+  readonly partner: {
+    readonly id: OrganizationId
+    readonly name: string
+    readonly side: 'partner' | 'vendor'
+    /** Since when the vendor suspends it; null: it does not. */
+    readonly suspendedAt: Instant | null
+  }
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
   /** With no person and no group: everyone at the partner. */
   readonly group: { readonly id: string; readonly name: string } | null
@@ -32,20 +38,24 @@ export interface Grant extends AccessGiven {
   readonly ended: { readonly at: Instant; readonly by: Named | null; readonly kind: EndKind; readonly reason: string | null } | null
 }
 
-/** active · ending (within 30 days) · later · ended (its day came) · removed · replaced · suspended (imported, not confirmed). */
-export type GrantState = 'active' | 'ending' | 'later' | 'ended' | 'removed' | 'replaced' | 'suspended'
+/**
+ * active · ending (within 30 days) · later · unconfirmed (imported, nobody confirmed it). Five words for five ways in which it gives nothing any more: expired (its
+ * day came), removed (by the customer), relinquished (by the partner), replaced (by a newer one), suspended (the vendor suspends the whole partner; it may be lifted).
+ */
+export type GrantState = 'active' | 'ending' | 'later' | 'unconfirmed' | 'suspended' | 'expired' | 'removed' | 'relinquished' | 'replaced'
 
 /** From how many days before its end a grant counts as ending. */
 const endingWithin = 30
 
-type Dated = Pick<Grant, 'from' | 'until' | 'confirmedAt' | 'ended'>
+type Dated = Pick<Grant, 'from' | 'until' | 'confirmedAt' | 'ended'> & { readonly partner: Pick<Grant['partner'], 'suspendedAt'> }
 
 /** The state at an instant; a comparison, never a column (OR-009). */
 export function stateOf(grant: Dated, now: Instant): GrantState {
   // What was replaced after its day had come had ended before that.
-  if (grant.ended !== null && grant.ended.at < grant.until) return grant.ended.kind === 'replaced' ? 'replaced' : 'removed'
-  if (grant.until <= now) return 'ended'
-  if (grant.confirmedAt === null) return 'suspended'
+  if (grant.ended !== null && grant.ended.at < grant.until) return grant.ended.kind
+  if (grant.until <= now) return 'expired'
+  if (grant.partner.suspendedAt !== null && grant.partner.suspendedAt <= now) return 'suspended'
+  if (grant.confirmedAt === null) return 'unconfirmed'
   if (grant.from > now) return 'later'
   return Date.parse(grant.until) - Date.parse(now) <= endingWithin * 86_400_000 ? 'ending' : 'active'
 }
@@ -54,15 +64,17 @@ export function stateOf(grant: Dated, now: Instant): GrantState {
 export const gives = (grant: Dated, now: Instant): boolean => ['active', 'ending'].includes(stateOf(grant, now))
 
 /** Whether the grant is neither over nor ended by somebody: it may still be changed or removed. */
-export const stands = (grant: Dated, now: Instant): boolean => !['ended', 'removed', 'replaced'].includes(stateOf(grant, now))
+export const stands = (grant: Dated, now: Instant): boolean => !isOver(stateOf(grant, now))
+
+const isOver = (state: GrantState): boolean => ['expired', 'removed', 'relinquished', 'replaced'].includes(state)
 
 /** Which grants a list asks for; `ending` is part of `active`. */
 export type StateFilter = 'active' | 'ending' | 'ended' | 'all'
 
 export function isAmong(state: GrantState, filter: StateFilter): boolean {
   if (filter === 'all') return true
-  if (filter === 'ended') return ['ended', 'removed', 'replaced'].includes(state)
-  return filter === 'ending' ? state === 'ending' : ['active', 'ending', 'later', 'suspended'].includes(state)
+  if (filter === 'ended') return isOver(state)
+  return filter === 'ending' ? state === 'ending' : !isOver(state)
 }
 
 /** The last day of an access, in the customer's zone. */
@@ -150,8 +162,8 @@ export function refuseOver(grant: Grant, now: Instant): void {
   if (stands(grant, now)) return
   const { ended } = grant
   const state = stateOf(grant, now)
-  if (state === 'ended') refuse('stale', `This access ended on ${dayInWords(endsOn(grant))}. Give it again instead.`)
-  const how = state === 'replaced' ? 'replaced by a newer one' : 'removed'
+  if (state === 'expired') refuse('stale', `This access ended on ${dayInWords(endsOn(grant))}. Give it again instead.`)
+  const how = { replaced: 'replaced by a newer one', relinquished: 'given up', removed: 'removed' }[state as EndKind]
   refuse('stale', `This access was already ${how}${ended?.by ? ` by ${ended.by.name}` : ''}.`, {
     detail: { by: ended?.by?.name ?? null, at: ended?.at ?? null },
   })

@@ -78,8 +78,8 @@ export function viewOf(grant: Grant, beside: Beside): GrantView {
     abilities: {
       change: may.change && standsNow,
       remove: may.remove && standsNow,
-      confirm: may.give && state === 'suspended',
-      giveAgain: may.give && (state === 'ended' || state === 'removed'),
+      confirm: may.give && state === 'unconfirmed',
+      giveAgain: may.give && ['expired', 'removed', 'relinquished'].includes(state),
     },
   }
 }
