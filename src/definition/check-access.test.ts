@@ -255,6 +255,15 @@ const requests: Case[] = [
     [['requests', 'needs "access": there is nothing to ask for.']],
   ],
   [
+    'invitations where nothing can be given',
+    (definition) => {
+      delete definition.access
+      delete definition.requests
+      definition.invitations = { lapse_after: '14 days' }
+    },
+    [['invitations', 'needs "access": there is nothing to invite to.']],
+  ],
+  [
     'neither requests nor anything to be given',
     (definition) => {
       delete definition.access

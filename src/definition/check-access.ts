@@ -8,12 +8,13 @@ import type { Permission, PortalDefinition } from './schema.ts'
 type Access = NonNullable<PortalDefinition['access']>
 
 export function checkAccess(definition: PortalDefinition, faults: Faults): void {
-  const { access, requests, names } = definition
+  const { access, requests, invitations, names } = definition
   if (names.partner_roles && access?.shape !== 'roles') faults.say(['names', 'partner_roles'], 'needs access of the shape "roles".')
   for (const [index, role] of (requests?.answered_by ?? []).entries())
     faults.known(['requests', 'answered_by', String(index)], role, Object.keys(definition.home.customer), 'role of a customer')
   if (!access) {
     if (requests) faults.say(['requests'], 'needs "access": there is nothing to ask for.')
+    if (invitations) faults.say(['invitations'], 'needs "access": there is nothing to invite to.')
     return
   }
   checkShape(access, faults)

@@ -27,6 +27,7 @@ test('the law of the small definition', () => {
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
     requests: { answeredBy: ['head'], lapseAfter: '30 days' },
+    invitations: null,
   })
   expect([levels.map(({ code }) => code), rights.map(({ code }) => code)]).toEqual([['low', 'high'], ['bills']])
   expect([...pages]).toEqual([
@@ -149,6 +150,7 @@ test('a definition that says as little as it can: nobody is given anything, and 
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
     requests: { answeredBy: [], lapseAfter: '30 days' },
+    invitations: null,
   })
   expect([...rules.keys()]).toEqual(['decision:ask', 'self:manage'])
 })

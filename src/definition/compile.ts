@@ -43,6 +43,7 @@ export function compile(definition: PortalDefinition, identity: Identity): Law {
     precedence: access.precedence,
     term: { default: access.term.default as Period, longest: access.term.longest as Period },
     requests: { answeredBy: requests?.answered_by ?? [], lapseAfter: (requests?.lapse_after ?? '30 days') as Period },
+    invitations: definition.invitations ? { lapseAfter: definition.invitations.lapse_after as Period } : null,
   }
 }
 

@@ -39,6 +39,7 @@ export const ownKinds: Readonly<Record<string, readonly string[]>> = {
   access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
   account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
   group: ['read', 'fill'],
+  invitation: ['read', 'send', 'offer', 'answer'],
   people: ['manage', 'make_administrator'],
   explanation: ['ask'],
   history: ['read'],

@@ -106,6 +106,8 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
 const page = z.object({ name: words, shows: name.optional(), needs: name.optional() }).catchall(name)
 
 const requests = z.strictObject({ answered_by: names.min(1), lapse_after: period })
+/** A customer invites partners, by their partner ID or by a link of theirs, and they accept. Roles of the shape `roles` that groups may have are given with it. */
+const invitations = z.strictObject({ lapse_after: period })
 const access = z.strictObject({
   shape: z.enum(['ladder', 'roles', 'rights']),
   levels: z.record(name, level).optional(),
@@ -138,6 +140,7 @@ export const definitionSchema = z.strictObject({
   home: z.strictObject({ customer: z.record(name, homeRole), partner: z.record(name, homeRole), vendor: z.record(name, homeRole) }),
   access: access.optional(),
   requests: requests.optional(),
+  invitations: invitations.optional(),
   partner_types: z.record(name, partnerType).optional(),
   switches: z.record(name, named).optional(),
   partner_sets: z.record(name, partnerSet).optional(),

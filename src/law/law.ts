@@ -121,6 +121,8 @@ export interface Law {
   readonly precedence: readonly Precedence[]
   readonly term: { readonly default: Period; readonly longest: Period }
   readonly requests: { readonly answeredBy: readonly string[]; readonly lapseAfter: Period }
+  /** How long an invitation, or a link for one, waits; null: customers invite nobody. */
+  readonly invitations: { readonly lapseAfter: Period } | null
 }
 
 /** The level with the code or one of its aliases, or undefined. */

@@ -29,6 +29,7 @@ export function givenWords(definition: PortalDefinition, law: Law): string {
     ...(requests.answeredBy.length === 0
       ? []
       : [`Asked for: answered by ${listed(requests.answeredBy.map(said), 'or')}; lapses after ${requests.lapseAfter}.`]),
+    ...(law.invitations === null ? [] : [`Partners are invited, and accept; an invitation lapses after ${law.invitations.lapseAfter}.`]),
   ].join('\n')
 }
 
