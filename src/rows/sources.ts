@@ -91,11 +91,9 @@ const isOfCustomer = (leaf: RowExpression): boolean =>
   (leaf.is === 'unsuspended' && leaf.through === 'record') ||
   ownerOf(leaf) === 'customer_no'
 
-/** Whether every row of a customer is found there or none, so that rows need only be counted for each customer. */
-export function isWhole(source: Source): boolean {
-  if (source.from === 'ids' || source.from === 'assignments') return false
-  return (source.from === 'rows' || source.column === 'customer_no') && source.rest.every(isOfCustomer)
-}
-
 /** All that must hold on a row of the source, its beginning included. */
-export const conditionsOf = (source: Source): RowExpression[] => (source.from === 'rows' ? [...source.rest] : [source.leaf, ...source.rest])
+export const conditionsOf = (source: Source): readonly RowExpression[] =>
+  source.from === 'rows' ? source.rest : [source.leaf, ...source.rest]
+
+/** Whether every row of a customer is found there or none, so that rows need only be counted for each customer. */
+export const isWhole = (source: Source): boolean => conditionsOf(source).every(isOfCustomer)
