@@ -80,6 +80,12 @@ export interface Preview {
   records: { total: number; open: number; closed: number }
   messages: number
   files: number
+  /** The records by kind. */
+  kinds: { kind: string; many: string; total: number; open: number }[]
+  /** What it covers; at most five names. */
+  sites: { total: number; names: string[] }
+  /** The pages that it opens. */
+  pages: string[]
   abilities: { action: string; words: string; yes: boolean; number: number | null }[]
   changes: { gain: string[]; lose: string[]; words: string[] }
   warnings: Warning[]
@@ -90,6 +96,8 @@ export interface AccessChoice {
   partnerId: string
   /** null: everyone at the partner, now and later. */
   personIds: string[] | null
+  /** A group of the partner, or `new`: made for this, for its administrators to fill. */
+  group?: string
   level?: string | null
   rights?: string[]
   scope?: ScopeChoice
@@ -188,6 +196,11 @@ export function partnerCalls(call: Call) {
     /** Addresses to tell are separated by commas. */
     setRoles: (partnerId: string, roles: { roles: string[]; notify: string; endsOn?: string; scope?: ScopeChoice; understood?: boolean }) =>
       call.send<PartnerRoles>('PUT', `/api/v1/partners/${encodeURIComponent(partnerId)}/roles`, roles),
+    /** The groups of a partner that have, or had, something of mine. */
+    groups: (partnerId: string) =>
+      call.get<{ items: (Named & { members: string[] })[] }>(`/api/v1/partners/${encodeURIComponent(partnerId)}/groups`),
+    /** The sites of my own company. */
+    sites: () => call.get<{ items: { siteNo: number; name: string }[] }>('/api/v1/sites'),
     people: (partnerId: string) => call.get<{ items: PartnerPerson[] }>(`/api/v1/partners/${encodeURIComponent(partnerId)}/people`),
   }
 }

@@ -41,6 +41,8 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'POST /api/v1/portal-definitions': { body: { source: 'portal: mine', replaces: 1 } },
   'GET /api/v1/partners': {},
   'GET /api/v1/partners/{id}/people': {},
+  'GET /api/v1/partners/{id}/groups': {},
+  'GET /api/v1/sites': {},
   'GET /api/v1/colleagues': {},
   'GET /api/v1/grants': {},
   'GET /api/v1/grants/{id}': {},

@@ -52,6 +52,12 @@ export const previewAnswer = z
     records: z.object({ total: z.number(), open: z.number(), closed: z.number() }),
     messages: z.number(),
     files: z.number(),
+    kinds: z
+      .array(z.object({ kind: z.string(), many: z.string(), total: z.number(), open: z.number() }))
+      .readonly()
+      .describe('The records by kind'),
+    sites: z.object({ total: z.number(), names: z.array(z.string()).readonly() }).describe('What it covers; at most five names'),
+    pages: z.array(z.string()).readonly().describe('The pages that it opens'),
     abilities: z.array(z.object({ action: z.string(), words: z.string(), yes: z.boolean(), number: z.number().nullable() })).readonly(),
     changes: z.object({
       gain: z.array(z.string()).readonly(),
@@ -91,5 +97,6 @@ export const fields = {
   reason: z.string().max(1000).describe('1 to 1,000 characters'),
   email: z.string().max(254).describe('An e-mail address'),
   understood: z.boolean().optional().describe('Needed where a warning of the preview says `needsTick`'),
+  group: z.string().max(64).optional().describe('A group of the partner, or `new`: made for this; its administrators fill it. With `personIds` null'),
   people: z.array(z.string().max(64)).max(500).nullable().describe('Null: everyone at the partner; at most 500 people'),
 } as const

@@ -3,17 +3,16 @@ import type { Context } from '../../context/context.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import type { AccessInput } from './access-rules.ts'
-import { namedPeople, partnerToGive } from './give-access.ts'
-import { forEveryone, forPeople } from './preview-rules.ts'
+import { partnerToGive } from './give-access.ts'
+import { type GranteeChoice, type Grantees, granteesChosen, holdingsFor } from './grantee-steps.ts'
 import { type AccessPreview, previewAccess, standingGrants } from './preview-steps.ts'
 import { type Grant, isForEveryone, termUntil } from './rules.ts'
 import { accessChosen } from './scope-steps.ts'
 import { viewOfOne } from './steps.ts'
 import type { GrantView } from './view-rules.ts'
 
-export interface PreviewInput extends AccessInput {
+export interface PreviewInput extends AccessInput, GranteeChoice {
   readonly partnerId: string
-  readonly personIds: readonly string[] | null
   /** Checked where it is there: the form shows what is wrong with a day before it is sent. */
   readonly endsOn?: string | undefined
 }
@@ -30,14 +29,19 @@ export function previewGrant(ctx: Context, input: PreviewInput): Promise<GrantPr
     const customer = await organizationAt(tx, home)
     const partner = await partnerToGive(tx, home, input.partnerId)
     const people = await peopleWorkingAt(tx, partner.id)
-    const named = namedPeople(input.personIds, people, partner.name)
     const access = await accessChosen(tx, customer, input)
+    const grantees = await granteesChosen(tx, { customer, partner, people }, input, access)
     if (input.endsOn !== undefined) termUntil(input.endsOn, customer.timeZone, tx.now, tx.law)
-    const proposed = named === null ? forEveryone(access) : forPeople(named, access)
-    const preview = await previewAccess(tx, { customer, partner, people, proposed })
+    const preview = await previewAccess(tx, { customer, partner, people, proposed: holdingsFor(grantees, access) })
     const standing = await standingGrants(tx, customer.id, partner.id)
-    const isTheirs = (grant: Grant) => (named === null ? isForEveryone(grant) : named.length === 1 && grant.person?.id === named[0]?.id)
-    const existing = standing.find((grant) => isTheirs(grant) && grant.until > tx.now)
+    const existing = standing.find((grant) => isTheirs(grantees, grant) && grant.until > tx.now)
     return { ...preview, existing: existing ? await viewOfOne(tx, existing) : null }
   })
+}
+
+/** Whether the grant is the one of the only grantee that was chosen. */
+function isTheirs({ people, groups }: Grantees, grant: Grant): boolean {
+  if (people !== null) return people.length === 1 && grant.person?.id === people[0]?.id
+  if (groups === null) return isForEveryone(grant)
+  return groups.length === 1 && grant.group !== null && grant.group.id === groups[0]?.group?.id
 }

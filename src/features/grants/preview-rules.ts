@@ -227,6 +227,15 @@ export function readable(law: Law, helds: readonly Held[], groups: readonly Reco
   return { total, open: total - closed, closed, messages: sum(seen, 'messages'), files: sum(seen, 'files') }
 }
 
+/** The names of the pages that somebody could open by one of these. */
+export const pagesOpened = (law: Law, helds: readonly Held[]): string[] =>
+  [...law.pages.values()]
+    .filter(({ page }) => {
+      const rule = law.rules.get(`page:${page}`)
+      return rule !== undefined && helds.some((held) => holds(rule, { ...bareView, gives: heldCodes(law, held, () => true) }))
+    })
+    .map(({ name }) => name)
+
 export interface PreviewAbility {
   readonly action: Action
   readonly words: string

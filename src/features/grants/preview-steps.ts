@@ -13,6 +13,7 @@ import {
   heldBy,
   heldOf,
   type PreviewAbility,
+  pagesOpened,
   previewAbilities,
   type RecordGroup,
   reachedBy,
@@ -20,6 +21,7 @@ import {
 } from './preview-rules.ts'
 import { recordGroups } from './preview-store.ts'
 import { dayInWords, endsOn, type Grant, gives, granteeWords, isForEveryone } from './rules.ts'
+import { sitesOfCustomer } from './scope-store.ts'
 import { grantsWhere, wasGiven } from './store.ts'
 import { mustBeUnderstood, openTo, type Warning, warningsOf } from './warning-rules.ts'
 
@@ -37,6 +39,12 @@ export interface AccessPreview {
   readonly records: { readonly total: number; readonly open: number; readonly closed: number }
   readonly messages: number
   readonly files: number
+  /** The same by kind of record, those of which nothing could be read included. */
+  readonly kinds: readonly PreviewKind[]
+  /** The sites that it covers; at most five names. */
+  readonly sites: { readonly total: number; readonly names: readonly string[] }
+  /** The pages that it opens, by name. */
+  readonly pages: readonly string[]
   readonly abilities: readonly PreviewAbility[]
   readonly changes: Changes
   readonly warnings: readonly Warning[]
@@ -83,6 +91,9 @@ export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<Acc
     records,
     messages,
     files,
+    kinds: kindsOf(tx, helds, groups),
+    sites: sitesIn(helds.flat(), await sitesOfCustomer(tx, customer.id)),
+    pages: pagesOpened(law, helds),
     abilities: previewAbilities(law, helds, groups),
     changes: changesBetween(law, people, before, after),
     warnings: warningsOf({
@@ -96,6 +107,33 @@ export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<Acc
       countsForEveryone: countsPerKind(tx, openTo(proposed, partner.name)?.held ?? [], groups),
     }),
   }
+}
+
+export interface PreviewKind {
+  readonly kind: string
+  /** What its records are called: “tickets”. */
+  readonly many: string
+  readonly total: number
+  readonly open: number
+}
+
+function kindsOf({ law }: ReadTx, helds: readonly Held[], groups: readonly RecordGroup[]): PreviewKind[] {
+  return [...law.kinds.values()].map(({ kind, names }) => {
+    const { total, open } = readable(
+      law,
+      helds,
+      groups.filter((group) => group.kind === kind),
+    )
+    return { kind, many: names.many, total, open }
+  })
+}
+
+/** Of the customer's sites those that the accesses cover. */
+function sitesIn(held: Held, sites: readonly { siteNo: number; name: string }[]): AccessPreview['sites'] {
+  const whole = held.some(({ scope }) => scope.kind === 'all')
+  const named = new Set(held.flatMap(({ scope }) => (scope.kind === 'sites' ? scope.sites.map(({ siteNo }) => siteNo) : [])))
+  const covered = sites.filter(({ siteNo }) => whole || named.has(siteNo))
+  return { total: covered.length, names: covered.slice(0, 5).map(({ name }) => name) }
 }
 
 async function groupsOf(

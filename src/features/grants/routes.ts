@@ -7,6 +7,7 @@ import { confirmAccess } from './confirm-access.ts'
 import { giveAccess } from './give-access.ts'
 import { giveVendorAccess } from './give-vendor-access.ts'
 import { listGrants, readGrant } from './list-grants.ts'
+import { listPartnerGroups, listSites } from './list-places.ts'
 import { previewGrant } from './preview-grant.ts'
 import { removeAccess } from './remove-access.ts'
 import { readRoles, setRoles } from './set-roles.ts'
@@ -23,6 +24,7 @@ const listQuery = z.strictObject({
 const previewBody = z.strictObject({
   partnerId: fields.id,
   personIds: fields.people,
+  group: fields.group,
   level: fields.level,
   rights: fields.rights,
   scope: fields.scope,
@@ -31,6 +33,7 @@ const previewBody = z.strictObject({
 const giveBody = z.strictObject({
   partnerId: fields.id,
   personIds: fields.people,
+  group: fields.group,
   level: fields.level,
   rights: fields.rights,
   scope: fields.scope,
@@ -55,11 +58,13 @@ const changeBody = z.strictObject({
   reason: fields.reason.optional(),
   understood: fields.understood,
 })
+const groupChoice = z.object({ id: z.string(), name: z.string(), members: z.array(z.string()).readonly() })
 const removeBody = z.strictObject({ reason: fields.reason.optional() })
 
 /** A grant that you may not see is not found. Dates that are past or beyond the longest term are refused by the field `endsOn`. */
 export const grantRoutes: Routes = (app) => {
   reading(app)
+  choices(app)
   giving(app)
   changing(app)
   roles(app)
@@ -77,6 +82,32 @@ function reading(app: HttpApp): void {
     '/grants/preview',
     { schema: { summary: 'What an access would mean; gives nothing', tags, body: previewBody, response: { 200: previewAnswer } } },
     (request) => previewGrant(request.ctx, request.body),
+  )
+}
+
+function choices(app: HttpApp): void {
+  app.get(
+    '/sites',
+    {
+      schema: {
+        summary: 'The sites of your customer, for which access can be given',
+        tags,
+        response: { 200: z.object({ items: z.array(z.object({ siteNo: z.number(), name: z.string() })) }) },
+      },
+    },
+    async (request) => ({ items: await listSites(request.ctx) }),
+  )
+  app.get(
+    '/partners/:id/groups',
+    {
+      schema: {
+        summary: 'The groups of a partner that have, or had, something of yours',
+        tags,
+        params,
+        response: { 200: z.object({ items: z.array(groupChoice) }) },
+      },
+    },
+    async (request) => ({ items: await listPartnerGroups(request.ctx, { partnerId: request.params.id }) }),
   )
 }
 

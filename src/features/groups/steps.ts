@@ -20,6 +20,9 @@ export async function lastMembersOfGroups(tx: ReadTx, groupIds: readonly string[
 export const groupsMadeFor = (tx: ReadTx, customerId: string, partnerId: string): Promise<Group[]> =>
   groupsWhere(tx, { customerId, partnerId })
 
+/** The groups of the partner that the actor may know: to a customer those that were made for it, or that it gave something. */
+export const groupsAtPartner = (tx: ReadTx, partnerId: string): Promise<Group[]> => groupsWhere(tx, { partnerId })
+
 export interface Making {
   readonly customer: Organization
   readonly partner: Pick<Organization, 'id'>
