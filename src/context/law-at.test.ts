@@ -22,8 +22,8 @@ describe.each(databaseKinds)('the law of an earlier instant on %s', (kind) => {
     const source = readFileSync(new URL('../../portals/support-desk.yaml', import.meta.url), 'utf8')
     // From version 2 on, See all requests lets people answer too.
     const wider = source.replace(
-      'may: { service_request: [read] }\n      notices: [site]',
-      'may: { service_request: [read, reply] }\n      notices: [site]',
+      'may: { service_request: [read] }\n      notices: [site, hosting, new_request]',
+      'may: { service_request: [read, reply] }\n      notices: [site, hosting, new_request]',
     )
     const client = await world.stage.owner.connect()
     await applyDefinition(client, readDefinition(wider, 'wider')).finally(() => client.release())

@@ -27,6 +27,18 @@ test.each<[string, Partial<PortalDefinition['home']>, [string, string][]]>([
     ],
   ],
   [
+    'a role that falls back to one of another side, or to itself in two steps',
+    {
+      customer: { billing: { falls_back_to: 'agent' }, phones: { falls_back_to: 'sites' }, sites: { falls_back_to: 'phones' } },
+      partner: { agent: {} },
+    },
+    [
+      ['home.customer.billing.falls_back_to', '"agent" is no role of this definition.'],
+      ['home.customer.phones.falls_back_to', 'the duties of "phones" come back to "phones".'],
+      ['home.customer.sites.falls_back_to', 'the duties of "sites" come back to "sites".'],
+    ],
+  ],
+  [
     'a role of another side is not included',
     { partner: { agent: { includes: 'head' } } },
     [['home.partner.agent.includes', '"head" is no role of this definition.']],
@@ -84,10 +96,13 @@ test('the actions of what is no record are these', () => {
     access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
     account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
     group: ['read', 'fill'],
-    people: ['manage', 'make_administrator'],
+    colleague: ['let_in'],
+    link: ['ask', 'answer'],
+    people: ['read', 'add', 'manage', 'make_administrator'],
     explanation: ['ask'],
     history: ['read'],
     letters: ['read'],
+    notices: ['send'],
     portal: ['operate'],
   })
 })

@@ -1,6 +1,7 @@
 // Whether a definition agrees with itself: every name that it uses is one that it declares, nothing includes itself, nothing reserved is given.
 import { keyRole } from '../law/law.ts'
 import { checkAccess } from './check-access.ts'
+import { checkNotices } from './check-notices.ts'
 import { checkPages } from './check-pages.ts'
 import { checkRecords } from './check-records.ts'
 import { checkRowSets } from './check-row-sets.ts'
@@ -15,6 +16,7 @@ export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
   checkAccess(definition, faults)
   checkRowSets(definition, faults)
   checkPages(definition, faults)
+  checkNotices(definition, faults)
   return faults.found
 }
 
@@ -23,17 +25,31 @@ const sides = ['customer', 'partner', 'vendor'] as const
 function checkHome(definition: PortalDefinition, faults: Faults): void {
   for (const side of sides) {
     const roles = definition.home[side]
-    for (const [role, { includes, may }] of Object.entries(roles)) {
+    for (const [role, { includes, may, falls_back_to: instead }] of Object.entries(roles)) {
       const path = ['home', side, role]
       if (role === keyRole) faults.say(path, `"${keyRole}" is the role of keys and cannot name another.`)
       checkVendorOnly(path, side, may, faults)
       checkIncludes(path, { own: role, includes, all: roles, what: 'role' }, faults)
+      if (instead !== undefined) checkFallback([...path, 'falls_back_to'], role, instead, roles, faults)
       checkMay([...path, 'may'], may, definition, faults)
     }
   }
   const names = sides.flatMap((side) => Object.keys(definition.home[side]))
   for (const role of new Set(names)) {
     if (names.filter((name) => name === role).length > 1) faults.say(['home'], `the role "${role}" stands on two sides.`)
+  }
+}
+
+/** Duties that nobody has go to another role of the same side, and on from there, and come to an end. */
+function checkFallback(path: string[], own: string, instead: string, roles: PortalDefinition['home']['customer'], faults: Faults): void {
+  faults.known(path, instead, Object.keys(roles), 'role')
+  const seen = new Set([own])
+  for (let at: string | undefined = instead; at !== undefined; at = roles[at]?.falls_back_to) {
+    if (seen.has(at)) {
+      faults.say(path, `the duties of "${own}" come back to "${at}".`)
+      return
+    }
+    seen.add(at)
   }
 }
 

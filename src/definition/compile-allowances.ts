@@ -1,6 +1,7 @@
 // Compiles what a grant can give: the levels of a ladder, roles, or rights with an Administrator who has them all.
 import type { AllowanceLaw, LevelLaw } from '../law/law.ts'
 import type { Scope } from '../rows/expression.ts'
+import { noticesOfRole } from './compile-notices.ts'
 import { joined, ownPermissions, permissionsOf } from './compile-permissions.ts'
 import type { PortalDefinition } from './schema.ts'
 
@@ -22,7 +23,7 @@ export function compileLevels(definition: PortalDefinition): LevelLaw[] {
       ...said(code, level, access.scope),
       rank: depth(code),
       may: permissionsOf(code, levels, definition),
-      notices: noticesOf(code, levels),
+      notices: noticesOfRole(code, levels),
     }))
     .sort((a, b) => a.rank - b.rank)
 }
@@ -56,9 +57,4 @@ interface Said {
 
 function said(code: string, { name, says, aliases = [], scope }: Said, otherwise: Scopes) {
   return { code, name, says, aliases, scopes: (scope ?? otherwise ?? []).filter((one): one is Scope => one !== 'all') }
-}
-
-function noticesOf(code: string, levels: NonNullable<Access['levels']>): string[] {
-  const level = levels[code]
-  return [...new Set([...(level?.includes ? noticesOf(level.includes, levels) : []), ...(level?.notices ?? [])])]
 }

@@ -22,6 +22,14 @@ test('what shares a condition stands together, with what of it may be held narro
     ['access_request:ask_for_self', access([], ['agent'])],
     ['bill:pay', access([], ['head'], { siteRoles: ['head'] })],
     ['bill:read', access(['bills'], ['head'], { siteRoles: ['head'], recordGives: ['bills'] })],
+    ['notice:site', access(['high'], [], { siteGives: ['high'] })],
+    [
+      'notice_kept:site',
+      all(
+        access(['high'], [], { siteGives: ['high'] }),
+        access(['high'], ['clerk', 'head'], { siteGives: ['high'], siteRoles: ['head'] }),
+      ),
+    ],
     [
       'order:read',
       any(

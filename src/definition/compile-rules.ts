@@ -1,12 +1,12 @@
 // Compiles the rules: for every action one row expression, from what is given, from home roles, from relations and from the page table.
 import { type Action, type AllowanceLaw, askAction, type HomeRoleLaw, keyRole, ownAction } from '../law/law.ts'
-import { all, always, any, type Narrow, type RowExpression, unsuspended } from '../rows/expression.ts'
+import { all, always, any, type RowExpression, unsuspended } from '../rows/expression.ts'
+import { noticeRules } from './compile-notices.ts'
 import { pageRules } from './compile-pages.ts'
 import { joined, ownPermissions, type Permissions } from './compile-permissions.ts'
 import { rowSet } from './compile-row-sets.ts'
+import { heldBy, noNarrow } from './held-by.ts'
 import type { PortalDefinition } from './schema.ts'
-
-const noNarrow: Narrow = { siteGives: [], siteRoles: [], recordGives: [] }
 
 /** Actions in the order of the alphabet; then what needs no word in a definition. */
 export function compileRules(
@@ -20,7 +20,7 @@ export function compileRules(
       ruleOf(action, allowances, roles),
     ]),
   )
-  const rules = joined(held, ...withoutGrant(definition), pageRules(definition))
+  const rules = joined(held, ...withoutGrant(definition), pageRules(definition), noticeRules(definition, allowances, roles))
   return [
     ...[...rules].sort(([a], [b]) => (a < b ? -1 : 1)),
     [askAction, { is: 'access', gives: [], homeRoles: [keyRole], narrow: noNarrow }],
@@ -57,19 +57,5 @@ function ruleOf(action: Action, allowances: readonly AllowanceLaw[], roles: read
   }
   for (const one of allowances) if (one.may.has(action)) groupOf(one.may.get(action) as RowExpression).allowances.push(one)
   for (const role of roles) if (role.may.has(action)) groupOf(role.may.get(action) as RowExpression).roles.push(role)
-  return any(...[...groups.values()].map((group) => all(accessOf(group), group.condition)))
-}
-
-function accessOf({ allowances, roles }: Group): RowExpression {
-  const atSites = (one: AllowanceLaw | HomeRoleLaw) => one.scopes.includes('sites')
-  return {
-    is: 'access',
-    gives: allowances.map(({ code }) => code),
-    homeRoles: roles.map(({ role }) => role),
-    narrow: {
-      siteGives: allowances.filter(atSites).map(({ code }) => code),
-      siteRoles: roles.filter(atSites).map(({ role }) => role),
-      recordGives: allowances.filter(({ scopes }) => scopes.includes('records')).map(({ code }) => code),
-    },
-  }
+  return any(...[...groups.values()].map((group) => all(heldBy(group), group.condition)))
 }

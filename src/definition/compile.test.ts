@@ -26,6 +26,7 @@ test('the law of the small definition', () => {
     grantees: ['organization', 'group', 'person', 'vendor_person'],
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
+    notices: new Map([['site', { code: 'site', name: 'Site', says: 'About the site.', whenOpened: null }]]),
     requests: { answeredBy: ['head'], lapseAfter: '30 days' },
     invitations: null,
   })
@@ -149,6 +150,7 @@ test('a definition that says as little as it can: nobody is given anything, and 
     grantees: [],
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
+    notices: new Map(),
     requests: { answeredBy: [], lapseAfter: '30 days' },
     invitations: null,
   })

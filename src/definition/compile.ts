@@ -3,6 +3,7 @@ import type { Period } from '../kernel/instant.ts'
 import type { Action, HomeRoleLaw, KindLaw, Law, NamedLaw, Side } from '../law/law.ts'
 import { conversationRelations, type Scope } from '../rows/expression.ts'
 import { compileLevels, compileRights } from './compile-allowances.ts'
+import { compileNotices, noticesOfRole } from './compile-notices.ts'
 import { permissionsOf } from './compile-permissions.ts'
 import { compileRules } from './compile-rules.ts'
 import type { PortalDefinition } from './schema.ts'
@@ -42,6 +43,8 @@ export function compile(definition: PortalDefinition, identity: Identity): Law {
     grantees: access.grantees,
     precedence: access.precedence,
     term: { default: access.term.default as Period, longest: access.term.longest as Period },
+    colleagues: definition.access?.colleagues ?? null,
+    notices: compileNotices(definition),
     requests: { answeredBy: requests?.answered_by ?? [], lapseAfter: (requests?.lapse_after ?? '30 days') as Period },
     invitations: definition.invitations ? { lapseAfter: definition.invitations.lapse_after as Period } : null,
   }
@@ -76,13 +79,15 @@ function compileHomeRoles(definition: PortalDefinition): Map<string, HomeRoleLaw
   const sides: Side[] = ['customer', 'partner', 'vendor']
   return new Map(
     sides.flatMap((side) =>
-      Object.entries(definition.home[side]).map(([role, { scope = [] }]): [string, HomeRoleLaw] => [
+      Object.entries(definition.home[side]).map(([role, { scope = [], falls_back_to: fallsBackTo }]): [string, HomeRoleLaw] => [
         role,
         {
           role,
           side,
           may: permissionsOf(role, definition.home[side], definition),
+          notices: noticesOfRole(role, definition.home[side]),
           scopes: scope.filter((one): one is Scope => one !== 'all'),
+          ...(fallsBackTo === undefined ? {} : { fallsBackTo }),
         },
       ]),
     ),

@@ -39,19 +39,22 @@ export const ownKinds: Readonly<Record<string, readonly string[]>> = {
   access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
   account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
   group: ['read', 'fill'],
+  colleague: ['let_in'],
+  link: ['ask', 'answer'],
   invitation: ['read', 'send', 'offer', 'answer'],
-  people: ['manage', 'make_administrator'],
+  people: ['read', 'add', 'manage', 'make_administrator'],
   explanation: ['ask'],
   history: ['read'],
   letters: ['read'],
+  notices: ['send'],
   portal: ['operate'],
 }
 
 /** What only the vendor's own people do. */
-export const vendorsOwn = ['portal', 'letters']
+export const vendorsOwn = ['portal', 'letters', 'notices']
 
 /** Words of the product itself, which no record kind can take. What is asked for an account is asked of the customer, so a kind may be called that. */
-export const ownWords = [...Object.keys(ownKinds).filter((kind) => kind !== 'account'), 'page', 'customer', 'self', 'decision', 'system']
+export const ownWords = [...Object.keys(ownKinds).filter((kind) => kind !== 'account'), 'page', 'customer', 'self', 'decision', 'system', 'notice', 'notice_kept']
 
 interface Including {
   readonly own: string

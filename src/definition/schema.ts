@@ -59,7 +59,7 @@ const recordKind = z.strictObject({
   money: z.boolean().optional(),
 })
 const scopes = z.array(z.enum(['all', 'sites', 'records'])).min(1)
-const homeRole = z.strictObject({ includes: name.optional(), may: may.optional(), scope: scopes.optional() })
+const homeRole = z.strictObject({ includes: name.optional(), may: may.optional(), notices: names.optional(), scope: scopes.optional(), falls_back_to: name.optional() })
 const allowance = {
   name: words,
   says: words,
@@ -70,6 +70,18 @@ const allowance = {
 }
 const level = z.strictObject({ ...allowance, includes: name.optional() })
 const right = z.strictObject(allowance)
+
+/** What is written about a customer to everybody whose role, level or right brings it; and the one that people choose for themselves. */
+const notice = z.strictObject({
+  name: words,
+  says: words,
+  /** Whoever may do one of these at the customer gets it, and cannot decline it. */
+  kept_by: z.record(name, z.array(name).min(1).max(200)).optional(),
+  /** What is given does not bring it yet; taking this word away is all that it takes. */
+  not_yet_for: z.array(z.enum(['partner'])).optional(),
+  /** Each chooses it for oneself, and gets it whenever a record of this kind is opened. */
+  when_opened: name.optional(),
+})
 
 /** One sort of users, told apart by the words of the portal. */
 const named = z.strictObject({ name: words, says: words.optional() })
@@ -124,6 +136,8 @@ const access = z.strictObject({
     .min(1)
     .max(3),
   term: z.strictObject({ default: period, longest: period }),
+  /** Whether a partner's administrators may let in colleagues, until the customer chooses: not, at once (it is told), or by asking it. */
+  colleagues: z.enum(['forbid', 'tell', 'ask']).optional(),
 })
 const withoutGrant = z.strictObject({ where: name, may })
 
@@ -141,6 +155,7 @@ export const definitionSchema = z.strictObject({
   access: access.optional(),
   requests: requests.optional(),
   invitations: invitations.optional(),
+  notices: z.record(name, notice).optional(),
   partner_types: z.record(name, partnerType).optional(),
   switches: z.record(name, named).optional(),
   partner_sets: z.record(name, partnerSet).optional(),

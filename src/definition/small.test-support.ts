@@ -18,6 +18,7 @@ export const small = () =>
     },
     access: ladder(),
     requests: { answered_by: ['head'], lapse_after: '30 days' },
+    notices: { site: { name: 'Site', says: 'About the site.', kept_by: { order: ['write'] } } },
     partner_types: { dealer: { name: 'Dealer', is_customer: true }, carrier: { name: 'Carrier' } },
     switches: { bulk: { name: 'Buys in bulk' } },
     partner_sets: { only_own: ['own'], alike: ['own', 'same_type_and_reference'] },

@@ -40,8 +40,8 @@ test('BX-24 a removal shows what is left by another grant', () => {
 
 test('BX-24 another law: who gains and who loses, and nobody else is named', () => {
   const after = changed(
-    'may: { service_request: [read] }\n      notices: [site]',
-    'may: { service_request: [reopen] }\n      notices: [site]',
+    'may: { service_request: [read] }\n      notices: [site, hosting, new_request]',
+    'may: { service_request: [reopen] }\n      notices: [site, hosting, new_request]',
   )
   const looking = facts({ grants: [grant('look')] })
   const working = facts({ subject: { ...consultant, personId: 'tom' as PersonId }, grants: [grant('update')] })

@@ -38,6 +38,8 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
 export function wordsOf(law: Law, action: Action): string {
   const [kind, verb] = action.split(':') as [string, string]
   const words = law.kinds.get(kind)?.actions.find((known) => known.action === verb)?.words
+  const notice = kind.startsWith('notice') ? law.notices.get(verb) : undefined
+  if (notice) return `${kind === 'notice' ? 'get' : 'have to get'} “${notice.name}”`
   return words ?? ownWords[action] ?? action.replace(/[:_]/g, ' ')
 }
 
@@ -55,6 +57,9 @@ const ownWords: Readonly<Record<string, string>> = {
   'account:ask_configuration_change': 'ask for changes of the configuration',
   'account:ask_site_deletion': 'ask for the deletion of the site',
   'account:ask_access_for_others': 'ask for access for others',
+  'colleague:let_in': 'let in colleagues',
+  'link:ask': 'ask for a customer to be linked',
+  'link:answer': 'link a partner and a customer',
   'group:fill': 'say who is in a group',
   'group:read': 'see the groups and who is in them',
   'invitation:answer': 'accept or decline an invitation of a customer',
@@ -62,8 +67,11 @@ const ownWords: Readonly<Record<string, string>> = {
   'invitation:read': 'see invitations',
   'invitation:send': 'invite a partner, or withdraw an invitation',
   'letters:read': 'read the letters',
+  'notices:send': 'write notices to customers',
   'people:make_administrator': 'make somebody an administrator',
-  'people:manage': 'add, change and remove people',
+  'people:read': 'see the people',
+  'people:add': 'add people with no more than one has',
+  'people:manage': 'change and remove people, and give them any role',
   'explanation:ask': 'ask who can see what',
   'history:read': 'read the history',
   'portal:operate': 'run the portal',
@@ -133,6 +141,10 @@ function refusalSentences(
   nearest: Explanation['nearest'],
 ): Sentence[] {
   if (decision.forbidden === 'own_request') return [{ text: 'It is forbidden: nobody answers a request of their own.' }]
+  if (decision.forbidden === 'colleagues_forbidden')
+    return [{ text: `It is forbidden: ${customerName(facts)} does not let partners add people themselves.` }]
+  if (decision.forbidden === 'no_administrator')
+    return [{ text: `It is forbidden: only an administrator of ${facts.subject?.organizationName ?? 'a partner'} lets in colleagues.` }]
   if (decision.forbidden === 'suspended')
     return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
   const has = used.length > 0 ? ` ${listed(used.map((grant) => whatOf(law, grant)))} does not include it.` : ''

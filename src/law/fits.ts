@@ -4,7 +4,7 @@ import type { On } from './facts.ts'
 import type { Action, Law } from './law.ts'
 
 /** What is done to the portal or by oneself, and never to a customer or a partner. */
-const ofThePortal = ['self', 'decision', 'portal', 'page', 'letters', 'system']
+const ofThePortal = ['self', 'decision', 'portal', 'page', 'letters', 'notices', 'system']
 
 export function fits(law: Law, action: Action, on: On): boolean {
   const colon = action.indexOf(':')

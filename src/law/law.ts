@@ -9,6 +9,8 @@ export const keyRole = 'api_key'
 /** Actions that need no word in a definition: keys ask for decisions, people look after their own sign-in and profile. */
 export const askAction = 'decision:ask' satisfies Action
 export const ownAction = 'self:manage' satisfies Action
+/** Letting in a colleague: asked of the customer. It takes a role at one's partner, what the customer gave, and the customer's choice. */
+export const letInAction = 'colleague:let_in' satisfies Action
 
 export type Side = 'customer' | 'partner' | 'vendor'
 
@@ -66,14 +68,30 @@ export interface HomeRoleLaw {
   readonly side: Side
   /** What the role allows in one's own organization, on which rows. */
   readonly may: ReadonlyMap<Action, RowExpression>
+  readonly notices: readonly string[]
   /** Whether it may be held at single sites. */
   readonly scopes: readonly Scope[]
+  /** Who has its duties while nobody has the role; left out: nobody. */
+  readonly fallsBackTo?: string
 }
 
 export type Grantee = 'organization' | 'group' | 'person' | 'vendor_person'
 export type Precedence = 'person' | 'group' | 'organization'
 /** How access is given: one level, any of some roles, or an Administrator and rights. */
 export type Shape = 'ladder' | 'roles' | 'rights'
+
+/** A sort of notice about a customer. Who gets it is the action `notice:<code>`, who cannot decline it `notice_kept:<code>`, both asked of the customer. */
+export interface NoticeLaw {
+  readonly code: string
+  readonly name: string
+  /** One line that says what it tells. */
+  readonly says: string
+  /** The kind whose opening it tells of, to whoever chose it; null: the vendor writes it, and it comes by itself. */
+  readonly whenOpened: string | null
+}
+
+/** What a customer says to colleagues whom a partner's administrator lets in: not allowed, tell me, ask me (BX-15). */
+export type ColleagueChoice = 'forbid' | 'tell' | 'ask'
 
 export interface PageLaw {
   readonly page: string
@@ -120,6 +138,9 @@ export interface Law {
   /** Which grant decides, most specific first. */
   readonly precedence: readonly Precedence[]
   readonly term: { readonly default: Period; readonly longest: Period }
+  /** What holds where a customer has not chosen whether partners' administrators may let in colleagues; null: the portal does not know it. */
+  readonly colleagues: ColleagueChoice | null
+  readonly notices: ReadonlyMap<string, NoticeLaw>
   readonly requests: { readonly answeredBy: readonly string[]; readonly lapseAfter: Period }
   /** How long an invitation, or a link for one, waits; null: customers invite nobody. */
   readonly invitations: { readonly lapseAfter: Period } | null

@@ -1,5 +1,5 @@
 // What a customer can give, in words: to whom, how narrowly, for how long, and what is never given.
-import { type AllowanceLaw, allowancesOf, type Grantee, type Law } from '../../law/law.ts'
+import { type AllowanceLaw, allowancesOf, type Grantee, type Law, type NoticeLaw } from '../../law/law.ts'
 import type { PortalDefinition } from '../schema.ts'
 import { indented, listed, said } from './text-table.ts'
 
@@ -29,9 +29,13 @@ export function givenWords(definition: PortalDefinition, law: Law): string {
     ...(requests.answeredBy.length === 0
       ? []
       : [`Asked for: answered by ${listed(requests.answeredBy.map(said), 'or')}; lapses after ${requests.lapseAfter}.`]),
+    ...[...law.notices.values()].map(noticeWords),
     ...(law.invitations === null ? [] : [`Partners are invited, and accept; an invitation lapses after ${law.invitations.lapseAfter}.`]),
   ].join('\n')
 }
+
+const noticeWords = ({ code, name, says, whenOpened }: NoticeLaw): string =>
+  `Notice ${code}: “${name}”. ${says}${whenOpened === null ? '' : ` Chosen by each, whenever a ${whenOpened} is opened.`}`
 
 function allowanceWords({ code, name, says, aliases, notices, scopes }: AllowanceLaw): string {
   const narrow = { sites: 'named sites', records: 'named records' } as const

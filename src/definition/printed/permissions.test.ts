@@ -38,7 +38,7 @@ function tableOf(text: string, title: RegExp): { row: string; column: string; ce
 function asked(law: Law, action: Action, scene: Parameters<typeof facts>[0]): Facts {
   const [kindName = '', verb] = action.split(':')
   const kind = law.kinds.get(kindName)
-  if (kindName === 'letters' || kindName === 'portal') return facts({ ...scene, on: { kind: 'portal' } })
+  if (['letters', 'notices', 'portal'].includes(kindName)) return facts({ ...scene, on: { kind: 'portal' } })
   if (kind === undefined || verb === 'open') return facts({ ...scene, on: { kind: 'customer', id: 'acme' } })
   const base = facts({ ...scene, on: { kind: 'record', recordKind: kindName, id: '1' }, relations: [...kind.people], state: kind.opensAs })
   return { ...base, thing: base.thing && { ...base.thing, record: base.thing.record && { ...base.thing.record, kind: kindName } } }
