@@ -75,7 +75,8 @@ select coalesce((select json_agg(json_build_object(
     'related', array(select json_build_object('through', r.through, 'relation', r.relation, 'partnerId', r.partner_id) from related r
       where r.partner_id = any (s.alike)))) from subjects s), '[]') as subjects,
   (select json_build_object('customerId', t.customer_id, 'partnerId', t.partner_id, 'askedBy', t.asked_by, 'grantId', t.grant_id,
-    'customer', (select json_build_object('id', o.id, 'name', o.name, 'number', o.customer_no, 'timeZone', o.time_zone, 'suspended', not ${standing('o')})
+    'customer', (select json_build_object('id', o.id, 'name', o.name, 'number', o.customer_no, 'timeZone', o.time_zone, 'suspended', not ${standing('o')},
+      'colleagues', (select h.choice from colleague_choices h where h.customer_id = o.id and ${inForce('h')}))
       from organizations o where o.id = t.customer_id),
     'record', (select json_build_object('id', r.id::text, 'kind', r.kind, 'externalId', r.external_id, 'number', r.number, 'title', r.title,
       'state', r.state, 'siteNo', r.site_no, 'attributes', r.attributes, 'reference', case when r.reference_customer_no is null then 'none'

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { readDefinition } from '../definition/read.ts'
 import { refuse } from '../kernel/refusal.ts'
-import type { Action, KindLaw, Law } from '../law/law.ts'
+import { type Action, allowancesOf, type KindLaw, type Law, letInAction } from '../law/law.ts'
+import { codesWithin } from '../law/within.ts'
 import { never } from '../rows/expression.ts'
 import { listPreparation } from '../rows/list-preparation.ts'
 import { type KindRules, rowPolicies, type SqlRules } from '../rows/row-policies.ts'
@@ -15,8 +16,18 @@ import { writeAudit } from './record.ts'
 export const policyRules = (law: Law): SqlRules => ({
   kinds: [...law.kinds.values()].map((kind) => rulesOf(law, kind)),
   grantees: law.grantees,
-  groupFillers: [...law.homeRoles.values()].filter(({ side, may }) => side === 'partner' && may.has('group:fill')).map(({ role }) => role),
+  groupFillers: partnerRolesThat(law, 'group:fill'),
+  colleagues: {
+    roles: partnerRolesThat(law, letInAction),
+    gives: allowancesOf(law).flatMap(({ code, may }) => (may.has(letInAction) ? [code] : [])),
+    unlessChosen: law.colleagues ?? 'forbid',
+    within: codesWithin(law),
+    linkers: partnerRolesThat(law, 'link:ask'),
+  },
 })
+
+const partnerRolesThat = ({ homeRoles }: Law, action: Action): string[] =>
+  [...homeRoles.values()].filter(({ side, may }) => side === 'partner' && may.has(action)).map(({ role }) => role)
 
 function rulesOf(law: Law, { kind, actions }: KindLaw): KindRules {
   const rule = (action: string) => law.rules.get(`${kind}:${action}` as Action) ?? never

@@ -1,13 +1,13 @@
 // May they? Every answer of the product is this function, or the same rule read as SQL.
 import { couldHold, holds, type RowView } from '../rows/holds.ts'
-import type { Facts, GrantFact, ThingFact } from './facts.ts'
+import type { CustomerFact, Facts, GrantFact, SubjectFact, ThingFact } from './facts.ts'
 import { fits } from './fits.ts'
 import { givenBy, standing } from './grants-in-force.ts'
-import type { Action, Law } from './law.ts'
-import { viewOf } from './view.ts'
+import { type Action, type Law, letInAction } from './law.ts'
+import { rolesOf, viewOf } from './view.ts'
 
 /** Why not, where something forbids it although nothing is missing. */
-export type Forbidden = 'own_request' | 'suspended'
+export type Forbidden = 'own_request' | 'suspended' | 'no_administrator' | 'colleagues_forbidden'
 
 export interface Decision {
   readonly allowed: boolean
@@ -30,7 +30,7 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
     const rule = law.rules.get(asked)
     return rule !== undefined && holds(rule, row)
   }
-  const forbidden = forbids(action, facts)
+  const forbidden = forbids(law, action, facts)
   const rule = law.rules.get(action)
   if (thing.on.kind === 'self')
     return { ...no, allowed: forbidden === null && rule !== undefined && couldHold(rule, row), seen: true, forbidden }
@@ -62,11 +62,20 @@ function sees(thing: ThingFact, row: RowView, allows: (action: Action) => boolea
   return read === null ? thing.on.kind === 'portal' || row.gives.length > 0 || row.homeRoles.length > 0 : allows(read)
 }
 
-function forbids(action: Action, { subject, thing }: Facts): Forbidden | null {
+function forbids(law: Law, action: Action, { subject, thing }: Facts): Forbidden | null {
   if (subject?.suspended) return 'suspended'
+  if (action === letInAction && subject && thing?.on.kind === 'customer') return forbidsLettingIn(law, subject, thing.customer)
   // Nobody answers a request of their own, whatever they have become since (BX-14).
   if (action === 'access_request:answer' && thing?.askedBy != null && thing.askedBy === subject?.personId) return 'own_request'
   return null
+}
+
+/** Whatever the customer gave: only administrators of a partner let in colleagues, and only where the customer does not forbid it (C-A10, BX-15). */
+function forbidsLettingIn(law: Law, subject: SubjectFact, customer: CustomerFact | null): Forbidden | null {
+  const isAdministrator =
+    subject.side === 'partner' && subject.personId !== null && rolesOf(law, subject).some((role) => law.homeRoles.get(role)?.may.has(letInAction))
+  if (!isAdministrator) return 'no_administrator'
+  return (customer?.colleagues ?? law.colleagues ?? 'forbid') === 'forbid' ? 'colleagues_forbidden' : null
 }
 
 /** The grant without which it would not be allowed: none where home roles or a relation allow it anyway; the one of several that does, alone. */

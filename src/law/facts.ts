@@ -3,7 +3,7 @@ import type { GrantId, OrganizationId, PersonId, RecordId } from '../kernel/ids.
 import type { Instant } from '../kernel/instant.ts'
 import type { CustomerRelation, Relation, Scalar } from '../rows/expression.ts'
 import type { Attributes } from '../rows/holds.ts'
-import type { Side } from './law.ts'
+import type { ColleagueChoice, Side } from './law.ts'
 
 /** The one whose right is in question, as things stood at the instant. */
 export interface SubjectFact {
@@ -73,6 +73,8 @@ export interface CustomerFact {
   readonly number: number
   readonly timeZone: string
   readonly suspended: boolean
+  /** What it chose about colleagues whom partners' administrators let in; null: nothing, so that the definition's word counts. */
+  readonly colleagues: ColleagueChoice | null
 }
 
 export interface RecordFact {

@@ -89,7 +89,7 @@ export interface Scene {
   thing?: Partial<ThingFact>
 }
 
-const acmeFact: CustomerFact = { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid', suspended: false }
+const acmeFact: CustomerFact = { id: acme, name: 'Acme', number: 0, timeZone: 'Europe/Madrid', suspended: false, colleagues: null }
 
 export function facts({ subject = consultant, grants = [], state = 'active', relations = [], at = now, on, ...more }: Scene): Facts {
   const thing = on ?? ({ kind: 'record', recordKind: 'service_request', id: '1' } as const)

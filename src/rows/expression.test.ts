@@ -56,6 +56,7 @@ test('policies take the state out of what a row may become, and keep it in what 
     kinds: [{ kind: 'service_request', read: look, open: look, change: [all(look, open)] }],
     grantees: ['person'],
     groupFillers: [],
+    colleagues: { roles: [], gives: [], unlessChosen: 'forbid', within: new Map(), linkers: [] },
   })
   expect(text).toMatch(/for update to latchkey_app using \(.*r?ecords\.state in \('active'\).*\) with check \((?!.*state)/)
 })

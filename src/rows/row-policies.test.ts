@@ -10,6 +10,7 @@ const access = (...gives: string[]): RowExpression => ({
   narrow: { siteGives: [], siteRoles: [], recordGives: [] },
 })
 const open: RowExpression = { is: 'state', among: ['active'] }
+const none = { roles: [], gives: [], unlessChosen: 'forbid', within: new Map(), linkers: [] }
 const named: RowExpression = { is: 'named', relations: ['buyer'] }
 const all = (...of: RowExpression[]): RowExpression => ({ is: 'all', of })
 
@@ -25,6 +26,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
     ],
     grantees: ['organization', 'vendor_person'],
     groupFillers: ['filler'],
+    colleagues: { roles: ['boss'], gives: ['all'], unlessChosen: 'tell', within: new Map([['some', ['some', 'all']]]), linkers: [] },
   })
   expect(text.split('\n')).toEqual([
     'do $$ declare p text; begin',
@@ -33,6 +35,11 @@ test('older policies go, grantees are told, and each kind has its part of the ta
     '  end loop; end $$;',
     "create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['organization', 'vendor_person']::text[] $$;",
     "create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array['filler']::text[] $$;",
+    "create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array['boss']::text[] $$;",
+    "create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array['all']::text[] $$;",
+    "create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['tell']::text[] $$;",
+    'create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;',
+    "create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select case code when 'some' then array['some', 'all']::text[] else '{}'::text[] end $$;",
     "create table if not exists records_order partition of records for values in ('order');",
     `create policy order_read on records for select to latchkey_app using (records.kind = 'order' and ${accessText('look')});`,
     `create policy order_open on records for insert to latchkey_app with check (records.kind = 'order' and (${accessText('create')} and true));`,
@@ -46,7 +53,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
 })
 
 test('where anybody may change it in a state, the row may become any', () => {
-  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], groupFillers: [] })
+  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], groupFillers: [], colleagues: none })
   expect(text).toContain("using (records.kind = 'order' and records.state in ('active')) with check (records.kind = 'order' and true);")
   expect(text).toContain('select array[]::text[] $$;')
 })

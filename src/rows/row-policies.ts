@@ -1,6 +1,6 @@
 // The row policies of `records`, generated from the same expressions that answer checks and lists: the second net under every query.
 import { any, type RowExpression } from './expression.ts'
-import { sqlText, textArray } from './to-sql.ts'
+import { literal, sqlText, textArray } from './to-sql.ts'
 
 /** The rules of one record kind, as the policies need them. */
 export interface KindRules {
@@ -25,14 +25,31 @@ export interface SqlRules {
   readonly grantees: readonly string[]
   /** The home roles of partners that may fill groups. */
   readonly groupFillers: readonly string[]
+  readonly colleagues: ColleagueRules
+}
+
+/** Letting in colleagues: which home roles of partners may, by what a customer gives, what holds unless it chose, and what holds each code. */
+export interface ColleagueRules {
+  readonly roles: readonly string[]
+  readonly gives: readonly string[]
+  readonly unlessChosen: string
+  /** For each code those that give all of it, itself included. */
+  readonly within: ReadonlyMap<string, readonly string[]>
+  /** The home roles of partners that may ask for a customer to be linked. */
+  readonly linkers: readonly string[]
 }
 
 /** SQL that replaces all that is generated from a definition; to be run in the transaction that stores it. */
-export function rowPolicies({ kinds, grantees, groupFillers }: SqlRules): string {
+export function rowPolicies({ kinds, grantees, groupFillers, colleagues }: SqlRules): string {
   return [
     dropped,
     names('known_grantees', grantees),
     names('group_fillers', groupFillers),
+    names('colleague_administrators', colleagues.roles),
+    names('letting_in', colleagues.gives),
+    names('colleagues_unless_chosen', [colleagues.unlessChosen]),
+    names('link_askers', colleagues.linkers),
+    codesWith(colleagues.within),
     ...kinds.flatMap((rules) => [partition(rules.kind), ...policiesOf(rules)]),
   ].join('\n')
 }
@@ -40,6 +57,13 @@ export function rowPolicies({ kinds, grantees, groupFillers }: SqlRules): string
 /** A function that names something of the definition. */
 const names = (name: string, values: readonly string[]): string =>
   `create or replace function ${name}() returns text[] language sql immutable parallel safe as $$ select ${textArray(values)} $$;`
+
+/** A function that says by which codes all of a code is given; by none, where the definition does not know it. */
+const codesWith = (within: ColleagueRules['within']): string => {
+  const cases = [...within].map(([code, by]) => `when ${literal(code)} then ${textArray(by)}`)
+  const body = cases.length === 0 ? `'{}'::text[]` : `case code ${cases.join(' ')} else '{}'::text[] end`
+  return `create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select ${body} $$;`
+}
 
 /** The policies of an older definition, whatever kinds it had; those of the restricted roles stay. */
 const dropped = `do $$ declare p text; begin

@@ -1,6 +1,6 @@
 // What a comparison of two laws asks: only actions whose rules differ, on what each law knows them for.
 import { actionsOfBoth } from '../../law/difference.ts'
-import type { Action, Law } from '../../law/law.ts'
+import { type Action, type Law, letInAction } from '../../law/law.ts'
 import { mentions, type RowExpression } from '../../rows/expression.ts'
 
 /** The older law and the newer one, each with the rules alone that are asked here, and their actions. */
@@ -58,9 +58,15 @@ export function askedOf(before: Law, after: Law): AskedOf {
 function rulesDiffer(before: Law, after: Law, action: Action): boolean {
   const [older, newer] = [before.rules.get(action), after.rules.get(action)]
   if (JSON.stringify(older) !== JSON.stringify(newer)) return true
+  // Letting in colleagues depends on the definition's word too, and on who is an administrator of a partner.
+  if (action === letInAction && (before.colleagues !== after.colleagues || !sameAdministrators(before, after))) return true
   if (JSON.stringify(placeOf(before, action)) !== JSON.stringify(placeOf(after, action))) return true
   return !sameGrantees(before, after) && older !== undefined && mentions(older, (leaf) => leaf.is === 'access' && leaf.gives.length > 0)
 }
+
+const sameAdministrators = (before: Law, after: Law): boolean => administratorsOf(before) === administratorsOf(after)
+const administratorsOf = ({ homeRoles }: Law): string =>
+  [...homeRoles.values()].flatMap(({ role, side, may }) => (may.has(letInAction) ? `${side} ${role}` : [])).sort().join()
 
 export const sameGrantees = (before: Law, after: Law): boolean => [...before.grantees].sort().join() === [...after.grantees].sort().join()
 

@@ -5,7 +5,7 @@ import type { ReadTx } from '../../context/context.ts'
 import { type GrantRow, grantOf } from '../../context/fact-rows.ts'
 import { asId, type OrganizationId } from '../../kernel/ids.ts'
 import type { GrantFact } from '../../law/facts.ts'
-import type { Side } from '../../law/law.ts'
+import type { ColleagueChoice, Side } from '../../law/law.ts'
 import type { CustomerRelation } from '../../rows/expression.ts'
 import type { LookedAt } from './asked-rules.ts'
 import type { Organization, Relationship } from './places-rules.ts'
@@ -22,10 +22,13 @@ export async function everybody(tx: ReadTx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+const choiceAt = (now: string): RawBuilder<ColleagueChoice | null> =>
+  sql`(select h.choice from colleague_choices h where h.customer_id = organizations.id and ${inForce('h', now)})`
+
 export async function organizations(tx: ReadTx): Promise<Organization[]> {
   const rows = await tx.sql
     .selectFrom('organizations')
-    .select(['id', 'kind', 'name', 'customer_no', 'time_zone', 'suspended_at'])
+    .select(['id', 'kind', 'name', 'customer_no', 'time_zone', 'suspended_at', choiceAt(tx.now).as('colleagues')])
     .orderBy('kind')
     .orderBy('name')
     .orderBy('id')
@@ -37,6 +40,7 @@ export async function organizations(tx: ReadTx): Promise<Organization[]> {
     number: row.customer_no,
     timeZone: row.time_zone,
     suspended: row.suspended_at !== null && row.suspended_at <= new Date(tx.now),
+    colleagues: row.colleagues,
   }))
 }
 

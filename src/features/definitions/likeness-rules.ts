@@ -1,6 +1,6 @@
 // Which people stand alike: they are asked about once. And for whom a changed rule still says the same: they need not be asked about at all.
 import type { GrantFact, SubjectFact } from '../../law/facts.ts'
-import type { Action } from '../../law/law.ts'
+import { type Action, letInAction } from '../../law/law.ts'
 import { typeOf } from '../../law/view.ts'
 import { always, mapLeaves, never, type RowExpression } from '../../rows/expression.ts'
 import { bareView, holds } from '../../rows/holds.ts'
@@ -80,6 +80,7 @@ export function leftToAsk(asked: AskedOf, one: Alike, hasRelated: boolean): Aske
 function differsFor({ before, after }: Asked, action: Action, one: Alike, hasRelated: boolean): boolean {
   const [older, newer] = [before, after].map((law) => narrowed(law.rules.get(action) ?? never, one, hasRelated))
   if (JSON.stringify(older) !== JSON.stringify(newer)) return true
+  if (action === letInAction && one.grants.length > 0 && older?.is !== 'never') return true
   return !sameGrantees(before, after) && one.grants.length > 0 && older?.is !== 'never'
 }
 

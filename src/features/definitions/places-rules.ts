@@ -1,7 +1,7 @@
 // Organizations, and how customers are related to partners, as the facts of a question have them.
 import type { OrganizationId } from '../../kernel/ids.ts'
 import type { CustomerFact, RelatedFact, SubjectFact } from '../../law/facts.ts'
-import type { Side } from '../../law/law.ts'
+import type { ColleagueChoice, Side } from '../../law/law.ts'
 import type { CustomerRelation } from '../../rows/expression.ts'
 
 export interface Organization {
@@ -12,6 +12,8 @@ export interface Organization {
   readonly number: number | null
   readonly timeZone: string
   readonly suspended: boolean
+  /** Of customers: what they chose about colleagues whom partners let in. */
+  readonly colleagues: ColleagueChoice | null
 }
 
 /** A relationship in force. */
@@ -70,12 +72,13 @@ function relatedOf(customer: Organization, ids: ReadonlyMap<string, Organization
   return found.map(({ relation, partnerId }) => ({ relation, partnerId }))
 }
 
-export const customerFact = ({ id, name, number, timeZone, suspended }: Organization): CustomerFact => ({
+export const customerFact = ({ id, name, number, timeZone, suspended, colleagues }: Organization): CustomerFact => ({
   id,
   name,
   number: number ?? -1,
   timeZone,
   suspended,
+  colleagues,
 })
 
 /** How a row's customer, and that of the record it refers to, are related to the subject's partner or one alike. */
