@@ -92,7 +92,7 @@ test.each(Object.entries(ownKinds))('the product knows what is done to %s', (kin
 
 test('the actions of what is no record are these', () => {
   expect(ownKinds).toEqual({
-    access: ['read', 'give', 'change', 'remove'],
+    access: ['read', 'give', 'change', 'remove', 'relinquish'],
     access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
     account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
     group: ['read', 'fill'],

@@ -35,7 +35,7 @@ export function faultsIn(): Faults {
 
 /** Things that are no record kind but can be acted on, and what may be done to them. */
 export const ownKinds: Readonly<Record<string, readonly string[]>> = {
-  access: ['read', 'give', 'change', 'remove'],
+  access: ['read', 'give', 'change', 'remove', 'relinquish'],
   access_request: ['read', 'ask_for_self', 'ask_for_people', 'ask_for_organization', 'withdraw', 'answer'],
   account: ['ask_configuration_change', 'ask_site_deletion', 'ask_access_for_others'],
   group: ['read', 'fill'],
