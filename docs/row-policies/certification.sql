@@ -5,6 +5,14 @@ do $$ declare p text; begin
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
 create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['forbid']::text[] $$;
+create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select '{}'::text[] $$;
 create table if not exists records_record partition of records for values in ('record');
 create policy record_read on records for select to latchkey_app using (records.kind = 'record' and holds_number((select access_customers(array[]::text[], array['reader', 'writer']::text[])), records.customer_no));
 create policy record_open on records for insert to latchkey_app with check (records.kind = 'record' and false);

@@ -5,6 +5,14 @@ do $$ declare p text; begin
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
 create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['forbid']::text[] $$;
+create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select '{}'::text[] $$;
 create table if not exists records_unit partition of records for values in ('unit');
 create policy unit_read on records for select to latchkey_app using (records.kind = 'unit' and (((select app_type()) in ('customers') and (records.customer_no is null or not holds_number((select suspended_customers()), records.customer_no)) and holds_number((select access_customers(array[]::text[], array['portal_user']::text[])), records.customer_no)) or ((select app_type()) in ('partner_employee') and (records.customer_no is null or not holds_number((select suspended_customers()), records.customer_no))) or ((select app_type()) in ('partner_customer', 'partner_vendor') and (records.customer_no is null or not holds_number((select suspended_customers()), records.customer_no)) and ((holds_number((select related_customers(array['associated']::text[], false, false)), records.customer_no) and (select app_type()) in ('partner_customer')) or holds_number((select related_customers(array['preferred']::text[], true, false)), records.customer_no)))));
 create policy unit_open on records for insert to latchkey_app with check (records.kind = 'unit' and false);

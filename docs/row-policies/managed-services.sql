@@ -5,6 +5,14 @@ do $$ declare p text; begin
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['person', 'vendor_person']::text[] $$;
 create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array['administrator', 'primary_user', 'partner_administrator', 'operator']::text[] $$;
+create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array['administrator']::text[] $$;
+create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['forbid']::text[] $$;
+create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select case code when 'administrator' then array['administrator']::text[] when 'orders' then array['administrator', 'orders']::text[] when 'invoices' then array['administrator', 'invoices']::text[] when 'usage' then array['administrator', 'usage']::text[] when 'knowledge' then array['administrator', 'knowledge']::text[] when 'tickets' then array['administrator', 'tickets']::text[] else '{}'::text[] end $$;
 create table if not exists records_order partition of records for values in ('order');
 create policy order_read on records for select to latchkey_app using (records.kind = 'order' and holds_number((select access_customers(array['administrator', 'orders']::text[], array['orders', 'administrator', 'primary_user']::text[])), records.customer_no));
 create policy order_open on records for insert to latchkey_app with check (records.kind = 'order' and false);

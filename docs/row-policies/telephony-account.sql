@@ -5,6 +5,14 @@ do $$ declare p text; begin
   end loop; end $$;
 create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['group']::text[] $$;
 create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array['partner_administrator']::text[] $$;
+create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array['decision_maker', 'phone_manager', 'partner_administrator', 'operator']::text[] $$;
+create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array['decision_maker']::text[] $$;
+create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array['decision_maker']::text[] $$;
+create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['forbid']::text[] $$;
+create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select case code when 'decision_maker' then array['decision_maker']::text[] when 'phone_manager' then array['decision_maker', 'phone_manager']::text[] else '{}'::text[] end $$;
 create table if not exists records_user partition of records for values in ('user');
 create policy user_read on records for select to latchkey_app using (records.kind = 'user' and (holds_number((select access_customers(array['decision_maker', 'phone_manager']::text[], array['decision_maker', 'phone_manager']::text[])), records.customer_no) or holds_number((select access_sites(array['phone_manager']::text[], array['phone_manager']::text[])), records.site_no)));
 create policy user_open on records for insert to latchkey_app with check (records.kind = 'user' and (holds_number((select access_customers(array['decision_maker', 'phone_manager']::text[], array['decision_maker', 'phone_manager']::text[])), records.customer_no) or holds_number((select access_sites(array['phone_manager']::text[], array['phone_manager']::text[])), records.site_no)));
