@@ -16,6 +16,7 @@ import { writeAudit } from './record.ts'
 export const policyRules = (law: Law): SqlRules => ({
   kinds: [...law.kinds.values()].map((kind) => rulesOf(law, kind)),
   grantees: law.grantees,
+  people: peopleRules(law),
   groupFillers: partnerRolesThat(law, 'group:fill'),
   colleagues: {
     roles: partnerRolesThat(law, letInAction),
@@ -28,6 +29,16 @@ export const policyRules = (law: Law): SqlRules => ({
 
 const partnerRolesThat = ({ homeRoles }: Law, action: Action): string[] =>
   [...homeRoles.values()].filter(({ side, may }) => side === 'partner' && may.has(action)).map(({ role }) => role)
+
+function peopleRules(law: Law): SqlRules['people'] {
+  const changes = (may: ReadonlyMap<Action, unknown>) => may.has('people:add') || may.has('people:manage')
+  const given = allowancesOf(law)
+  return {
+    keepers: [...law.homeRoles.values()].filter(({ may }) => changes(may)).map(({ role }) => role),
+    keeping: given.filter(({ may }) => changes(may)).map(({ code }) => code),
+    reading: given.filter(({ may }) => changes(may) || may.has('people:read')).map(({ code }) => code),
+  }
+}
 
 function rulesOf(law: Law, { kind, actions }: KindLaw): KindRules {
   const rule = (action: string) => law.rules.get(`${kind}:${action}` as Action) ?? never

@@ -203,7 +203,7 @@ const others: Record<string, Mistake> = {
   },
   'a reserved action in a role': {
     in: 'telephony-account',
-    before: 'people: [manage]\n        account',
+    before: 'people: [read, add, manage]\n        account',
     after: 'access: [give]\n        account',
     faults: ['access.roles.decision_maker.may.access: "access" is reserved: nobody can give it.'],
   },

@@ -45,7 +45,7 @@ test('OR-041 OR-042 OR-043 full administrators have all of service administrator
 test('OR-044 no level manages updates, and a definition that lets one is refused', () => {
   const law = readDefinition(source, 'support-desk.yaml')
   for (const level of law.levels) for (const action of level.may.keys()) expect(action).not.toMatch(/^(updates|access|access_request):/)
-  const faults = faultsWith('may: { people: [manage] }\n  # Never', 'may: { access: [give] }\n  # Never')
+  const faults = faultsWith('may: { people: [add, manage] }\n  # Never', 'may: { access: [give] }\n  # Never')
   expect(faults).toEqual([expect.stringMatching(/access\.levels\.full_admin\.may\.access: "access" is reserved/)])
 })
 
@@ -76,7 +76,7 @@ test.each([
   ],
   [
     'an unknown kind',
-    'may: { people: [manage] }\n  # Never',
+    'may: { people: [add, manage] }\n  # Never',
     'may: { peple: [manage] }\n  # Never',
     /"peple" is no kind of this definition\. Did you mean "people"\?/,
   ],

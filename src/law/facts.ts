@@ -61,7 +61,8 @@ export type On =
   | { readonly kind: 'portal' }
   /** What the law lets me do somewhere, for lists and one's own things: the answer is a set of rows, and the rows decide. */
   | { readonly kind: 'self' }
-  | { readonly kind: 'customer'; readonly id: string }
+  /** With a site: what is done there alone, so that a role or an access held at that site counts too. */
+  | { readonly kind: 'customer'; readonly id: string; readonly siteNo?: number }
   | { readonly kind: 'partner'; readonly id: string }
   | { readonly kind: 'record'; readonly recordKind: string; readonly id: string }
   | { readonly kind: 'access_request'; readonly id: string }
@@ -100,6 +101,9 @@ export interface RelatedFact {
   readonly through: 'record' | 'reference'
   readonly partnerId: OrganizationId
 }
+
+/** The site at which a thing is: a record's, or the one that a question about a customer names. */
+export const siteOf = ({ on, record }: ThingFact): number | null => record?.siteNo ?? (on.kind === 'customer' ? (on.siteNo ?? null) : null)
 
 /** The thing that a question is about, found; whose it is decides. */
 export interface ThingFact {

@@ -1,7 +1,7 @@
 // Which grants count at an instant: a comparison of dates, and the order of precedence. No job switches anything on or off.
 import type { Instant } from '../kernel/instant.ts'
 import type { Scope } from '../rows/expression.ts'
-import type { Facts, GrantFact, RecordFact, SubjectFact } from './facts.ts'
+import { type Facts, type GrantFact, type SubjectFact, siteOf, type ThingFact } from './facts.ts'
 import { allowancesOf, type Grantee, type Law } from './law.ts'
 
 /** A grant counts from its start, exclusive of its end, once confirmed, until somebody ended it. */
@@ -52,17 +52,20 @@ function reaches(grant: GrantFact, { personId, organizationId, side, groups }: S
  * so narrowly; and what was given to a sort of grantee that the portal does not know (any more) gives nothing, though it still decides.
  */
 export function givenBy(law: Law, grant: GrantFact, { subject, thing }: Facts): string[] {
-  const scope = scopeCovering(grant, thing?.record ?? null)
+  const scope = scopeCovering(grant, thing)
   if (scope === null || !law.grantees.includes(granteeOf(grant, subject?.side))) return []
   const codes = [...(grant.level === null ? [] : [grant.level]), ...grant.rights]
   if (scope === 'all') return codes
   return codes.filter((code) => allowancesOf(law).some((one) => one.code === code && one.scopes.includes(scope)))
 }
 
-/** By which scope a grant covers the record; null: it does not. */
-function scopeCovering({ scope }: GrantFact, record: RecordFact | null): 'all' | Scope | null {
+/** By which scope a grant covers the record, or the customer at a site; null: it does not. */
+function scopeCovering({ scope }: GrantFact, thing: ThingFact | null): 'all' | Scope | null {
   if (scope.kind === 'all') return 'all'
+  if (thing === null) return null
+  const { record } = thing
+  const siteNo = siteOf(thing)
+  if (scope.kind === 'sites') return siteNo !== null && scope.siteNos.includes(siteNo) ? 'sites' : null
   if (record === null) return null
-  if (scope.kind === 'sites') return record.siteNo !== null && scope.siteNos.includes(record.siteNo) ? 'sites' : null
   return scope.records.some(({ kind, id }) => kind === record.kind && id === record.id) ? 'records' : null
 }

@@ -1,6 +1,6 @@
 // A thing as the subject meets it: the facts, put as what row expressions ask.
 import type { RowView } from '../rows/holds.ts'
-import type { Facts, GrantFact, SubjectFact, ThingFact } from './facts.ts'
+import { type Facts, type GrantFact, type SubjectFact, siteOf, type ThingFact } from './facts.ts'
 import { givenBy } from './grants-in-force.ts'
 import { customersType, keyRole, type Law } from './law.ts'
 
@@ -50,7 +50,7 @@ function homeRolesOn(law: Law, subject: SubjectFact | null, thing: ThingFact | n
   if (thing.on.kind === 'portal') return rolesOf(law, subject)
   const own = subject.organizationId
   if (own === null || !thing.owners.includes(own)) return []
-  const siteNo = thing.record?.siteNo ?? null
+  const siteNo = siteOf(thing)
   const here = subject.siteRoles.filter((held) => held.siteNo === siteNo && isHeldAtSites(law, held.role, subject))
   return [...rolesOf(law, subject), ...here.map(({ role }) => role)]
 }

@@ -55,6 +55,7 @@ test('policies take the state out of what a row may become, and keep it in what 
   const text = rowPolicies({
     kinds: [{ kind: 'service_request', read: look, open: look, change: [all(look, open)] }],
     grantees: ['person'],
+    people: { keepers: [], keeping: [], reading: [] },
     groupFillers: [],
     colleagues: { roles: [], gives: [], unlessChosen: 'forbid', within: new Map(), linkers: [] },
   })

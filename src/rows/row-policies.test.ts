@@ -25,6 +25,7 @@ test('older policies go, grantees are told, and each kind has its part of the ta
       { kind: 'bill', read: named, open: { is: 'never' }, change: [] },
     ],
     grantees: ['organization', 'vendor_person'],
+    people: { keepers: ['keeper'], keeping: ['high'], reading: ['high', 'low'] },
     groupFillers: ['filler'],
     colleagues: { roles: ['boss'], gives: ['all'], unlessChosen: 'tell', within: new Map([['some', ['some', 'all']]]), linkers: [] },
   })
@@ -35,6 +36,9 @@ test('older policies go, grantees are told, and each kind has its part of the ta
     '  end loop; end $$;',
     "create or replace function known_grantees() returns text[] language sql immutable parallel safe as $$ select array['organization', 'vendor_person']::text[] $$;",
     "create or replace function group_fillers() returns text[] language sql immutable parallel safe as $$ select array['filler']::text[] $$;",
+    "create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array['keeper']::text[] $$;",
+    "create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array['high']::text[] $$;",
+    "create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array['high', 'low']::text[] $$;",
     "create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array['boss']::text[] $$;",
     "create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array['all']::text[] $$;",
     "create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['tell']::text[] $$;",
@@ -53,7 +57,8 @@ test('older policies go, grantees are told, and each kind has its part of the ta
 })
 
 test('where anybody may change it in a state, the row may become any', () => {
-  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], groupFillers: [], colleagues: none })
+  const nobody = { keepers: [], keeping: [], reading: [] }
+  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], people: nobody, groupFillers: [], colleagues: none })
   expect(text).toContain("using (records.kind = 'order' and records.state in ('active')) with check (records.kind = 'order' and true);")
   expect(text).toContain('select array[]::text[] $$;')
 })

@@ -23,6 +23,8 @@ export interface SqlRules {
   readonly kinds: readonly KindRules[]
   /** The sorts of grantee that the portal knows: what was given to another sort gives nothing. */
   readonly grantees: readonly string[]
+  /** The home roles whose holders add or change people of their own organization; and what is given that lets others do so, or see them. */
+  readonly people: { readonly keepers: readonly string[]; readonly keeping: readonly string[]; readonly reading: readonly string[] }
   /** The home roles of partners that may fill groups. */
   readonly groupFillers: readonly string[]
   readonly colleagues: ColleagueRules
@@ -40,11 +42,14 @@ export interface ColleagueRules {
 }
 
 /** SQL that replaces all that is generated from a definition; to be run in the transaction that stores it. */
-export function rowPolicies({ kinds, grantees, groupFillers, colleagues }: SqlRules): string {
+export function rowPolicies({ kinds, grantees, people, groupFillers, colleagues }: SqlRules): string {
   return [
     dropped,
     names('known_grantees', grantees),
     names('group_fillers', groupFillers),
+    names('people_keepers', people.keepers),
+    names('people_keeping', people.keeping),
+    names('people_reading', people.reading),
     names('colleague_administrators', colleagues.roles),
     names('letting_in', colleagues.gives),
     names('colleagues_unless_chosen', [colleagues.unlessChosen]),
