@@ -8,6 +8,7 @@ import { lapseAccessRequests } from './features/access-requests/lapse-access-req
 import { accessRequestRoutes } from './features/access-requests/routes.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { historyRoutes } from './features/audit-log/routes.ts'
+import { colleagueRoutes } from './features/colleagues/routes.ts'
 import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
 import { definitionRoutes } from './features/definitions/routes.ts'
@@ -17,15 +18,21 @@ import { groupRoutes } from './features/groups/routes.ts'
 import { importRoutes } from './features/import/routes.ts'
 import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
+import { linkRoutes } from './features/links/routes.ts'
+import { tellOfNewCustomers } from './features/links/tell-of-new-customers.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
+import { receiptRoutes } from './features/receipts/routes.ts'
 import { recordRoutes } from './features/records/routes.ts'
+import { remindOfEnds } from './features/reminders/remind-of-ends.ts'
+import { remindOfRequests } from './features/reminders/remind-of-requests.ts'
 import { serviceRequestRoutes } from './features/service-requests/routes.ts'
 import { identify } from './features/sign-in/identify.ts'
 import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { sessionCookieName } from './features/sign-in/rules.ts'
+import { noticeRoutes } from './features/subscriptions/routes.ts'
 import { type OperatorKey, operatorKey } from './operator-key.ts'
 import type { Settings } from './platform/config/settings.ts'
 import { migrationStatus } from './platform/db/migration-status.ts'
@@ -72,13 +79,17 @@ const apiRoutes: readonly Routes[] = [
   organizationRoutes,
   grantRoutes,
   groupRoutes,
+  receiptRoutes,
   accessRequestRoutes,
+  colleagueRoutes,
+  linkRoutes,
   recordRoutes,
   serviceRequestRoutes,
   conversationRoutes,
   explorerRoutes,
   historyRoutes,
   letterRoutes,
+  noticeRoutes,
   importRoutes,
 ]
 
@@ -173,13 +184,19 @@ function checksOf({ database }: House, delivery: Delivery): HealthCheck[] {
   ]
 }
 
+const minuteMs = 60_000
 const hourMs = 3_600_000
 
 /** Jobs only write letters and tidy up; that something ended or lapsed is a comparison of instants and waits for none of them. */
 function startJobs(house: House, log: Log): Job[] {
   const lapse = createContext(house, { kind: 'system', task: 'lapse' }, 'lapse')
+  const newCustomers = createContext(house, { kind: 'system', task: 'new-customers' }, 'new-customers')
+  const remind = createContext(house, { kind: 'system', task: 'remind' }, 'remind')
   const jobs = [
     runEvery({ name: 'lapse', everyMs: hourMs, log }, () => lapseAccessRequests(lapse)),
+    runEvery({ name: 'ends', everyMs: hourMs, log }, () => remindOfEnds(remind)),
+    runEvery({ name: 'requests', everyMs: hourMs, log }, () => remindOfRequests(remind)),
+    runEvery({ name: 'new-customers', everyMs: minuteMs, log }, () => tellOfNewCustomers(newCustomers)),
     runEvery({ name: 'counts', everyMs: hourMs, log }, () => foldRecordCounts(house.database)),
   ]
   return house.database.kind === 'embedded' ? [...jobs, runEvery({ name: 'vacuum', everyMs: 24 * hourMs, log }, tidying(house))] : jobs

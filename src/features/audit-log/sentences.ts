@@ -87,6 +87,23 @@ const sentences: Readonly<Record<string, Say>> = {
   'grant.confirmed': access('confirmed the imported access of'),
   'grant.removed': (entry, words) =>
     `${entry.who} removed the access of ${accessOf(entry)}: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)} (${numbered('A-', text(entry, 'number'))}).${why(entry, 'why')}`,
+  'grant.restored': (entry, words) =>
+    `${entry.who} undid the removal of the access of ${accessOf(entry)}: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)} (${numbered('A-', text(entry, 'number'))}, before ${or(text(entry, 'was'), 'another')}).`,
+  'grant.relinquished': (entry, words) =>
+    `${entry.who} gave up the access of ${accessOf(entry)}${part(' at ', text(entry, 'customer'))}: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)} (${numbered('A-', text(entry, 'number'))}).${why(entry, 'why')}`,
+  'partner.removed': (entry) =>
+    `${entry.who} removed everything that ${or(text(entry, 'partner'), 'a partner')} had at ${or(text(entry, 'customer'), 'the customer')} (${or(text(entry, 'number'), 'a receipt')}).${why(entry, 'why')}`,
+  'removal.undone': (entry) => `${entry.who} undid the removal ${or(text(entry, 'number'), '')}${part(' of ', text(entry, 'partner'))}.`,
+  'organization.suspended': (entry) => `${entry.who} suspended ${or(text(entry, 'organization'), 'an organization')}.${why(entry, 'why')}`,
+  'organization.unsuspended': (entry) =>
+    `${entry.who} lifted the suspension of ${or(text(entry, 'organization'), 'an organization')}.${why(entry, 'why')}`,
+  'grant.reminded': (entry, words) =>
+    `Both sides were reminded that the access of ${accessOf(entry)} ends: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)} (${numbered('A-', text(entry, 'number'))}).`,
+  'access_request.reminded': (entry) => `Whoever may answer ${request(entry)} was reminded that it is about to lapse.`,
+  'notice.sent': (entry) =>
+    `${entry.who} wrote “${or(text(entry, 'subject'), '')}” to everybody who gets “${or(text(entry, 'notice'), 'notices')}” about ${or(text(entry, 'customer'), 'a customer')}.`,
+  'notice.chosen': (entry) =>
+    `${entry.who} chose how to get “${or(text(entry, 'notice'), 'a notice')}” about ${or(text(entry, 'customer'), 'a customer')}.`,
   'grant.ended': (entry, words) =>
     `The access of ${accessOf(entry)} ended: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)}.`,
   'grant.not_given': (entry) =>

@@ -32,7 +32,13 @@ export const grantAnswer = z
       .object({ at: instant, by: named.nullable(), kind: z.enum(['removed', 'replaced', 'relinquished']), reason: z.string().nullable() })
       .nullable(),
     lastUsedAt: instant.nullable().describe('When somebody last changed something by it; null: never'),
-    abilities: z.object({ change: z.boolean(), remove: z.boolean(), confirm: z.boolean(), giveAgain: z.boolean() }),
+    abilities: z.object({
+      change: z.boolean(),
+      remove: z.boolean(),
+      confirm: z.boolean(),
+      giveAgain: z.boolean(),
+      relinquish: z.boolean(),
+    }),
   })
   .meta({ id: 'Grant', description: 'An access that a customer gave' })
 
@@ -97,6 +103,10 @@ export const fields = {
   reason: z.string().max(1000).describe('1 to 1,000 characters'),
   email: z.string().max(254).describe('An e-mail address'),
   understood: z.boolean().optional().describe('Needed where a warning of the preview says `needsTick`'),
-  group: z.string().max(64).optional().describe('A group of the partner, or `new`: made for this; its administrators fill it. With `personIds` null'),
+  group: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('A group of the partner, or `new`: made for this; its administrators fill it. With `personIds` null'),
   people: z.array(z.string().max(64)).max(500).nullable().describe('Null: everyone at the partner; at most 500 people'),
 } as const

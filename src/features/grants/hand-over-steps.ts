@@ -13,8 +13,15 @@ import { namesInWords } from './rules.ts'
 /**
  * Looks at everybody of the partner as things stand now: whoever may not be point of contact any more hands over the customer's open
  * records to the acting person. Answers sentences for letters and pages.
+ *
+ * @param which of everything, closed records too, so that none of them leads back to who was named on it
  */
-export async function handOver(tx: WriteTx, customer: Organization, partner: Pick<Organization, 'id' | 'name'>): Promise<string[]> {
+export async function handOver(
+  tx: WriteTx,
+  customer: Organization,
+  partner: Pick<Organization, 'id' | 'name'>,
+  which: 'open' | 'everything' = 'open',
+): Promise<string[]> {
   const { actor, law } = tx
   if (actor.kind !== 'person' || actor.organizationId !== customer.id) return []
   const people = await peopleWorkingAt(tx, partner.id)
@@ -22,7 +29,11 @@ export async function handOver(tx: WriteTx, customer: Organization, partner: Pic
   const to = { id: actor.personId, name: actor.name, organization: actor.organizationName }
   const words: string[] = []
   for (const kind of law.kinds.values()) {
-    const place = { kind: kind.kind, customerNo: customer.customerNo ?? -1, openStates: openStates(kind) }
+    const place = {
+      kind: kind.kind,
+      customerNo: customer.customerNo ?? -1,
+      openStates: which === 'open' ? openStates(kind) : kind.states.map(({ code }) => code),
+    }
     const action: Action = `${kind.kind}:be_point_of_contact`
     const named = await contactsOfOpen(tx, { ...place, people: people.map(({ id }) => id) })
     const over = named.filter((record) => !mayDo(tx, holdings, record, action))

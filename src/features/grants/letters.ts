@@ -97,6 +97,18 @@ export function removedLetter(facts: AccessFacts, why: string | null, left: read
   })
 }
 
+/** "Larkfield gave up its access to Acme Robotics": by somebody of the partner, and it says what is left. */
+export function relinquishedLetter(facts: AccessFacts, why: string | null, left: readonly string[]): LetterContent {
+  return letterContent({
+    subject: `${facts.partner} gave up its access to ${facts.customer}`,
+    lines: [`${facts.by} (${facts.partner}) gave up the access of ${facts.who} to ${facts.customer}. It ended at once.`],
+    facts: [['Was', `${facts.level} until ${facts.until}`]],
+    ...(why ? { quote: why } : {}),
+    after: left,
+    link: link(facts),
+  })
+}
+
 /** To addresses that the customer typed (MI-020, MI-029): the account, the roles, the change, and nothing else (M-A10). */
 export function outsideLetter({
   customer,

@@ -5,11 +5,17 @@ import { personOf } from '../organizations/actor-rules.ts'
 import { headCounts, type Organization } from '../organizations/steps.ts'
 import { dropFromRecords, handOver } from './hand-over-steps.ts'
 import { bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
-import { removedLetter } from './letters.ts'
+import { relinquishedLetter, removedLetter } from './letters.ts'
 import { standingGrants } from './preview-steps.ts'
 import { type Grant, leftInWords } from './rules.ts'
 import { grantInHistory, groupsOfPerson, refuseChanged } from './steps.ts'
 import { endGrant } from './store.ts'
+
+/** Ends it, and the group that it made; what follows from that is the caller's. */
+export async function endAtOnce(tx: WriteTx, grant: Grant, reason: string | null): Promise<void> {
+  if (!(await endGrant(tx, grant.id, { kind: 'removed', by: personOf(tx.actor), reason }))) refuseChanged()
+  if (grant.group) await endGroupOf(tx, grant.customer.id, grant.partner.id, grant.group.id)
+}
 
 /**
  * Ends it at once, with the group that it made (MI-025, MI-026); open work is handed over, both sides are told. Answers what the same people still
@@ -17,8 +23,7 @@ import { endGrant } from './store.ts'
  */
 export async function endAccess(tx: WriteTx, customer: Organization, grant: Grant, reason: string | null): Promise<string[]> {
   const reached = await reachedByGrant(tx, grant)
-  if (!(await endGrant(tx, grant.id, { kind: 'removed', by: personOf(tx.actor), reason }))) refuseChanged()
-  if (grant.group) await endGroupOf(tx, grant.customer.id, grant.partner.id, grant.group.id)
+  await endAtOnce(tx, grant, reason)
   const handedOver = await handOver(tx, customer, grant.partner)
   await dropFromRecords(tx, customer, grant.partner, grant.person?.id ?? null)
   const standing = await standingGrants(tx, customer.id, grant.partner.id)
@@ -34,5 +39,28 @@ export async function endAccess(tx: WriteTx, customer: Organization, grant: Gran
   const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
   const content = removedLetter(factsOf(tx, [grant], heads), reason, left)
   send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
+  return left
+}
+
+/**
+ * The partner gives it up, at once. A group that the customer's access made stays with the customer, which ends it, and gives nothing meanwhile. Answers what the
+ * same people still have, one sentence each.
+ */
+export async function relinquish(tx: WriteTx, grant: Grant, reason: string | null): Promise<string[]> {
+  const reached = await reachedByGrant(tx, grant)
+  if (!(await endGrant(tx, grant.id, { kind: 'relinquished', by: personOf(tx.actor), reason }))) refuseChanged()
+  const standing = await standingGrants(tx, grant.customer.id, grant.partner.id)
+  const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
+  const left = leftInWords(tx.law, grant, standing, tx.now, groups)
+  tx.record({
+    what: 'grant.relinquished',
+    customerId: grant.customer.id,
+    partnerId: grant.partner.id,
+    on: { kind: 'grant', id: grant.id },
+    detail: { ...grantInHistory(tx, grant), why: reason, left },
+  })
+  const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
+  const content = relinquishedLetter(factsOf(tx, [grant], heads), reason, left)
+  send(tx, 'access-relinquished', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
   return left
 }

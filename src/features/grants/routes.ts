@@ -9,6 +9,7 @@ import { giveVendorAccess } from './give-vendor-access.ts'
 import { listGrants, readGrant } from './list-grants.ts'
 import { listPartnerGroups, listSites } from './list-places.ts'
 import { previewGrant } from './preview-grant.ts'
+import { relinquishAccess } from './relinquish-access.ts'
 import { removeAccess } from './remove-access.ts'
 import { readRoles, setRoles } from './set-roles.ts'
 
@@ -157,13 +158,34 @@ function changing(app: HttpApp): void {
         params,
         body: removeBody,
         response: {
-          201: z.object({ grant: grantAnswer, left: z.array(z.string()).readonly().describe('What the same people still have') }),
+          201: z.object({
+            grant: grantAnswer,
+            left: z.array(z.string()).readonly().describe('What the same people still have'),
+            removal: z.object({ id: z.string(), number: z.string(), undoUntil: z.string() }).describe('The receipt; undo it until then'),
+          }),
         },
       },
     },
     async (request, reply) => {
       return reply.code(201).send(await removeAccess(request.ctx, { grantId: request.params.id, ...request.body }))
     },
+  )
+  app.post(
+    '/grants/:id/relinquishment',
+    {
+      schema: {
+        summary: 'Give up an access that you or your partner has, at once',
+        description:
+          'Your own; that of everyone, of a group or of a colleague only as an administrator of the partner. It cannot be undone: ask again.',
+        tags,
+        params,
+        body: removeBody,
+        response: {
+          201: z.object({ grant: grantAnswer, left: z.array(z.string()).readonly().describe('What the same people still have') }),
+        },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await relinquishAccess(request.ctx, { grantId: request.params.id, ...request.body })),
   )
   app.post(
     '/grants/:id/confirmation',

@@ -3,6 +3,7 @@ import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { GrantId, PersonId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { membersOfGroups } from '../groups/steps.ts'
+import { linkByGiving } from '../links/steps.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import type { Organization } from '../organizations/steps.ts'
 import { headCounts } from '../organizations/steps.ts'
@@ -21,6 +22,8 @@ export interface Giving {
   readonly term: Term
   readonly reason: string | null
   readonly requestId: string | null
+  /** Who gave it, where that is not the acting person: the sender of an invitation that is accepted. */
+  readonly givenBy?: PersonId
   /** The one that this changes; left out, it takes the place of all that the grantee has. */
   readonly replacing?: GrantId
 }
@@ -35,6 +38,7 @@ export interface Given {
 export async function giveGrant(tx: WriteTx, giving: Giving): Promise<Given> {
   const { customer, partner, person, access } = giving
   const group = giving.group ?? null
+  await linkByGiving(tx, customer, partner.id)
   const standing = await grantsWhere(tx, { customerId: customer.id, partnerId: partner.id, standing: true })
   const replaced = standing.filter((grant) => isOf(grant, person, group) && isReplaced(grant, giving))
   const by = personOf(tx.actor)
@@ -47,7 +51,7 @@ export async function giveGrant(tx: WriteTx, giving: Giving): Promise<Given> {
     groupId: group?.id ?? null,
     until: giving.term.until,
     reason: giving.reason,
-    givenBy: by,
+    givenBy: giving.givenBy ?? by,
     requestId: giving.requestId,
     replaces: giving.replacing ?? replaced[0]?.id ?? null,
   })
@@ -108,6 +112,7 @@ export async function viewsOf(tx: ReadTx, grants: readonly Grant[]): Promise<Gra
       gives: accessWords(tx.law, grant),
       usedInstead: gives(grant, tx.now) ? usedInstead(grant, deciding) : null,
       may,
+      own: grant.person !== null && grant.person.id === personOf(tx.actor),
     }),
   )
 }
@@ -116,11 +121,14 @@ export async function viewOfOne(tx: ReadTx, grant: Grant): Promise<GrantView> {
   return (await viewsOf(tx, [grant]))[0] as GrantView
 }
 
-async function abilitiesAtHome(tx: ReadTx): Promise<{ give: boolean; change: boolean; remove: boolean }> {
+async function abilitiesAtHome(tx: ReadTx): Promise<{ give: boolean; change: boolean; remove: boolean; relinquish: boolean }> {
   const on = { kind: 'customer', id: homeOf(tx.actor) } as const
-  if (tx.actor.kind !== 'person' || tx.actor.side !== 'customer') return { give: false, change: false, remove: false }
+  const no = { give: false, change: false, remove: false, relinquish: false }
+  if (tx.actor.kind !== 'person') return no
+  if (tx.actor.side !== 'customer')
+    return { ...no, relinquish: (await tx.can('access:relinquish', { kind: 'partner', id: on.id })).allowed }
   const may = async (action: 'access:give' | 'access:change' | 'access:remove') => (await tx.can(action, on)).allowed
-  return { give: await may('access:give'), change: await may('access:change'), remove: await may('access:remove') }
+  return { give: await may('access:give'), change: await may('access:change'), remove: await may('access:remove'), relinquish: false }
 }
 
 /** The customers at which the acting person has something of their own, and those at which a group of theirs has. */

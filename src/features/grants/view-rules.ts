@@ -35,6 +35,8 @@ export interface GrantAbilities {
   readonly confirm: boolean
   /** Give the same again, once it is over. */
   readonly giveAgain: boolean
+  /** Give it up, as the partner that has it, or as the very person. */
+  readonly relinquish: boolean
 }
 
 export interface Beside {
@@ -45,7 +47,9 @@ export interface Beside {
   readonly gives: string
   /** Why another grant decides for the reader instead of this one; null where none does. */
   readonly usedInstead: string | null
-  readonly may: { readonly give: boolean; readonly change: boolean; readonly remove: boolean }
+  readonly may: { readonly give: boolean; readonly change: boolean; readonly remove: boolean; readonly relinquish: boolean }
+  /** Whether it is the reader's very own. */
+  readonly own: boolean
 }
 
 export function viewOf(grant: Grant, beside: Beside): GrantView {
@@ -79,6 +83,7 @@ export function viewOf(grant: Grant, beside: Beside): GrantView {
       change: may.change && standsNow,
       remove: may.remove && standsNow,
       confirm: may.give && state === 'unconfirmed',
+      relinquish: (may.relinquish || beside.own) && standsNow,
       giveAgain: may.give && ['expired', 'removed', 'relinquished'].includes(state),
     },
   }

@@ -100,6 +100,12 @@ export async function endGroup(tx: WriteTx, id: string): Promise<void> {
     .execute()
 }
 
+/** Takes back that the acting customer ended it. */
+export async function reopenGroup(tx: WriteTx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.sql.updateTable('groups').set({ ended_at: null }).where('id', '=', id).executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 /** Adds people; whoever was added by somebody else at the same moment is in it once. */
 export async function addMembers(tx: WriteTx, groupId: string, people: readonly { readonly id: PersonId }[]): Promise<void> {
   await tx.sql

@@ -51,6 +51,7 @@ export interface AccessRequests {
   partner_id: string;
   reason: string;
   state: Generated<string>;
+  to_customer: Generated<boolean>;
 }
 
 export interface AccessSorts {
@@ -85,6 +86,27 @@ export interface AuditEntries {
   partner_id: string | null;
   request_ref: string | null;
   what: string;
+}
+
+export interface ColleagueChoices {
+  choice: string;
+  chosen_by: string | null;
+  customer_id: string;
+  from_at: Timestamp;
+  id: Generated<string>;
+  until_at: Timestamp | null;
+}
+
+export interface ContactEntries {
+  added_at: Timestamp;
+  asked_to_sign_in: boolean;
+  email: string;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  name: string;
+  organization_id: string;
+  roles: Generated<string[]>;
+  site_roles: Generated<Json>;
 }
 
 export interface DoneOnce {
@@ -189,6 +211,33 @@ export interface Imports {
   undone_at: Timestamp | null;
 }
 
+export interface InvitationLinks {
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string;
+  partner_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
+}
+
+export interface Invitations {
+  answer_reason: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  customer_id: string;
+  gives: string[];
+  id: Generated<string>;
+  invited_at: Timestamp;
+  invited_by: string;
+  lapses_at: Timestamp;
+  number: Generated<number>;
+  partner_id: string;
+  state: Generated<string>;
+  until_at: Timestamp;
+}
+
 export interface KeptReach {
   customers: Buffer;
   from_at: Timestamp;
@@ -202,6 +251,17 @@ export interface KeptReach {
   share: number;
   side: string;
   until_at: Timestamp;
+}
+
+export interface Links {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  customer_id: string;
+  id: Generated<string>;
+  partner_id: string;
+  state: string;
 }
 
 export interface Memberships {
@@ -232,6 +292,20 @@ export interface Messages {
   record_id: number;
 }
 
+export interface NewCustomerNotices {
+  customer_id: string;
+  partner_id: string;
+  told_at: Timestamp;
+}
+
+export interface NoticeChoices {
+  chosen_at: Timestamp;
+  customer_id: string;
+  notice: string;
+  person_id: string;
+  way: string;
+}
+
 export interface Organizations {
   created_at: Generated<Timestamp>;
   customer_no: number | null;
@@ -240,6 +314,7 @@ export interface Organizations {
   id: Generated<string>;
   kind: string;
   name: string;
+  partner_code: Generated<string>;
   partner_type: string | null;
   reference: string | null;
   suspended_at: Timestamp | null;
@@ -252,12 +327,14 @@ export interface Outbox {
   body_text: string;
   created_at: Timestamp;
   customer_id: string | null;
+  digest_id: string | null;
   done_at: Timestamp | null;
   id: Generated<string>;
   last_error: string | null;
   letter: string;
   message_id: string | null;
   next_attempt_at: Timestamp;
+  notice: string | null;
   only_if: Json | null;
   partner_id: string | null;
   state: Generated<string>;
@@ -305,6 +382,11 @@ export interface PortalDefinitions {
   name: string;
   source: string;
   version: number;
+}
+
+export interface PortalUsers {
+  organization_id: string;
+  since: Timestamp;
 }
 
 export interface ReachChanges {
@@ -380,9 +462,33 @@ export interface Relationships {
   customer_id: string;
   from_at: Timestamp;
   id: Generated<string>;
+  of_record: Generated<boolean>;
   partner_id: string;
   relation: Generated<string>;
   until_at: Timestamp | null;
+}
+
+export interface Reminders {
+  at: Timestamp;
+  days: number;
+  kind: string;
+  thing_id: string;
+}
+
+export interface Removals {
+  came_back: string[] | null;
+  customer_id: string;
+  ended: Json;
+  grant_id: string | null;
+  id: Generated<string>;
+  number: Generated<number>;
+  partner_id: string;
+  reason: string | null;
+  remains: string[];
+  removed_at: Timestamp;
+  removed_by: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface Sessions {
@@ -415,12 +521,20 @@ export interface Sites {
   site_no: Generated<number>;
 }
 
+export interface ValidatedContacts {
+  contact_id: string;
+  organization_id: string;
+  validated_at: Timestamp;
+}
+
 export interface Tables {
   access_request_items: AccessRequestItems;
   access_requests: AccessRequests;
   access_sorts: AccessSorts;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
+  colleague_choices: ColleagueChoices;
+  contact_entries: ContactEntries;
   done_once: DoneOnce;
   files: Files;
   grant_records: GrantRecords;
@@ -430,16 +544,22 @@ export interface Tables {
   groups: Groups;
   import_changes: ImportChanges;
   imports: Imports;
+  invitation_links: InvitationLinks;
+  invitations: Invitations;
   kept_reach: KeptReach;
+  links: Links;
   membership_sites: MembershipSites;
   memberships: Memberships;
   messages: Messages;
+  new_customer_notices: NewCustomerNotices;
+  notice_choices: NoticeChoices;
   organizations: Organizations;
   outbox: Outbox;
   passkey_challenges: PasskeyChallenges;
   passkeys: Passkeys;
   people: People;
   portal_definitions: PortalDefinitions;
+  portal_users: PortalUsers;
   reach_changes: ReachChanges;
   record_assignments: RecordAssignments;
   record_counts: RecordCounts;
@@ -448,7 +568,10 @@ export interface Tables {
   record_people: RecordPeople;
   records: Records;
   relationships: Relationships;
+  reminders: Reminders;
+  removals: Removals;
   sessions: Sessions;
   sign_in_codes: SignInCodes;
   sites: Sites;
+  validated_contacts: ValidatedContacts;
 }
