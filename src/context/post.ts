@@ -9,8 +9,19 @@ export type Recipient =
   | { readonly person: PersonId }
   /** Everyone who is in the organization at the instant, with one of the roles if some are named. */
   | { readonly everyoneIn: OrganizationId; readonly roles?: readonly string[]; readonly except?: PersonId }
+  /** Whoever chose the letter's notice at its customer; each may have to be asked about when it is sent. */
+  | { readonly subscribersExcept: PersonId | null }
   /** An address that somebody typed, which need not be anybody's here: the letter holds nothing that a stranger may not read, and has no `onlyIf`. */
   | { readonly address: EmailAddress }
+
+/** Asked for the recipient; `while`: and the access is in force still, or the request still waits for an answer. */
+export interface Question {
+  readonly action: Action
+  readonly on: On
+  readonly while?: 'in_force' | 'waiting'
+}
+
+export type OnlyIf = Question | { readonly all: readonly OnlyIf[] } | { readonly any: readonly OnlyIf[] }
 
 export interface Letter {
   /** Its name, for instance 'access-request-approved'. */
@@ -22,7 +33,9 @@ export interface Letter {
   readonly customerId?: string | null
   readonly partnerId?: string | null
   /** Asked again for the recipient at the moment of sending; the letter is dropped when the answer is no. */
-  readonly onlyIf?: { readonly action: Action; readonly on: On }
+  readonly onlyIf?: OnlyIf
+  /** What people may choose about it for its customer: mail at once, the daily digest, or not at all. Without this it always goes at once. */
+  readonly notice?: string
   /** Letters about one thing share a thread. */
   readonly thread?: string
 }
@@ -31,7 +44,18 @@ export async function writeLetters(client: pg.PoolClient, letters: readonly Lett
   for (const letter of letters) {
     const { to } = letter
     if ('address' in to) await client.query('select post_to_address($1, $2, $3, $4, $5, $6, $7, $8)', outsideValuesOf(letter, to.address))
-    else await client.query('select post_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', valuesOf(letter, to))
+    else if ('subscribersExcept' in to)
+      await client.query('select post_to_subscribers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
+        letter.letter,
+        to.subscribersExcept,
+        ...contentOf(letter),
+      ])
+    else
+      await client.query('select post_letter($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)', [
+        letter.letter,
+        ...recipientOf(to),
+        ...contentOf(letter),
+      ])
   }
 }
 
@@ -40,11 +64,11 @@ function outsideValuesOf({ letter, subject, text, html, customerId, partnerId, o
   return [letter, address, subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, thread ?? null]
 }
 
-type Inside = Exclude<Recipient, { readonly address: EmailAddress }>
+type Inside = Exclude<Recipient, { readonly address: EmailAddress } | { readonly subscribersExcept: unknown }>
 
-function valuesOf({ letter, subject, text, html, customerId, partnerId, onlyIf, thread }: Letter, to: Inside): unknown[] {
+function contentOf({ subject, text, html, customerId, partnerId, onlyIf, thread, notice }: Letter): unknown[] {
   const question = onlyIf === undefined ? null : JSON.stringify(onlyIf)
-  return [letter, ...recipientOf(to), subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, question, thread ?? null]
+  return [subject.slice(0, 300), text, html, customerId ?? null, partnerId ?? null, question, thread ?? null, notice ?? null]
 }
 
 /** The person; or the organization, the roles (null: all) and the person who gets none. */

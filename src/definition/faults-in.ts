@@ -54,7 +54,16 @@ export const ownKinds: Readonly<Record<string, readonly string[]>> = {
 export const vendorsOwn = ['portal', 'letters', 'notices']
 
 /** Words of the product itself, which no record kind can take. What is asked for an account is asked of the customer, so a kind may be called that. */
-export const ownWords = [...Object.keys(ownKinds).filter((kind) => kind !== 'account'), 'page', 'customer', 'self', 'decision', 'system', 'notice', 'notice_kept']
+export const ownWords = [
+  ...Object.keys(ownKinds).filter((kind) => kind !== 'account'),
+  'page',
+  'customer',
+  'self',
+  'decision',
+  'system',
+  'notice',
+  'notice_kept',
+]
 
 interface Including {
   readonly own: string

@@ -8,12 +8,28 @@ import type { Law } from '../../law/law.ts'
 import { type AccessGiven, accessSays, accessWords } from '../grants/access-rules.ts'
 import { dayInWords, peopleInWords } from '../grants/rules.ts'
 import type { Part, RequestFacts } from './letters.ts'
-import { type AccessRequest, lapsesOn, requestNumber } from './rules.ts'
-import { requestsWhere } from './store.ts'
+import { type AccessRequest, lapsesOn, requestNumber, stateOf } from './rules.ts'
+import { requestsWhere, waitingAtCustomer } from './store.ts'
+
+/** Whether the request still waits for an answer: nobody answered or withdrew it, and its time is not over. */
+export async function isWaiting(tx: ReadTx, id: string): Promise<boolean> {
+  const [request] = await requestsWhere(tx, { id })
+  return request !== undefined && stateOf(request, tx.now) === 'waiting'
+}
 
 /** The request, or not-found. */
 export async function requestAt(tx: ReadTx, id: string): Promise<AccessRequest> {
   return (await requestsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such request, or you cannot see it.')
+}
+
+/** The partner's requests that wait at a customer which it knows. */
+export const waitingRequestsAt = (tx: ReadTx, partnerId: string, customerId: OrganizationId): Promise<AccessRequest[]> =>
+  waitingAtCustomer(tx, partnerId, customerId)
+
+/** The one of them that is for this person, if any. */
+export async function waitingFor(tx: ReadTx, partnerId: string, customerId: OrganizationId, personId: string): Promise<AccessRequest | undefined> {
+  const waiting = await waitingAtCustomer(tx, partnerId, customerId)
+  return waiting.find(({ items }) => items.some(({ person }) => person?.id === personId))
 }
 
 export function partOf(
@@ -57,7 +73,7 @@ type Content = Pick<Letter, 'subject' | 'text' | 'html'>
 export function send(tx: WriteTx, letter: string, content: Content, request: AccessRequest, to: readonly Recipient[]): void {
   const about = { customerId: request.customerId, partnerId: request.partner.id, thread: `access_request/${request.id}` }
   const onlyIf = { action: 'access_request:read', on: { kind: 'access_request', id: request.id } } as const
-  tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...about, onlyIf })))
+  tx.post(...to.map((recipient) => ({ letter, to: recipient, ...content, ...about, onlyIf, notice: 'asked' })))
 }
 
 /** What the history keeps of one part of a request or of its answer. */

@@ -98,6 +98,7 @@ export function postTo(
       ...content,
       customerId: customer.id,
       onlyIf: { action: `${record.kind}:read`, on },
+      notice: 'answers',
       thread: threadOf(record),
     })
   }

@@ -35,7 +35,7 @@ export async function partnerSide(tx: WriteTx, partner: Two['partner'], people: 
 }
 
 /** The partner's people who may ask for everyone, or say who is in a group. */
-async function administrators(tx: ReadTx, partner: Two['partner']): Promise<PersonId[]> {
+export async function administrators(tx: ReadTx, partner: Two['partner']): Promise<PersonId[]> {
   if (partner.side !== 'partner') return []
   const roles = ['access_request:ask_for_organization', 'group:fill'].flatMap((action) => rolesThatMay(tx.law, 'partner', action as Action))
   return (await peopleWorkingAt(tx, partner.id)).filter((person) => person.roles.some((role) => roles.includes(role))).map(({ id }) => id)

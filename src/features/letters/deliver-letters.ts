@@ -1,8 +1,12 @@
 // Delivers what is due: claim a few letters, ask again whether they may go, hand them to the mail server, note what became of each.
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { MailServer } from '../../platform/mail/smtp.ts'
-import { nextTry, type Outcome, stateAfter, whyNot } from './rules.ts'
-import { type ClaimedLetter, claimDue, isAnythingDue, type Settled, settleLetter } from './store.ts'
+import { wayToSend } from '../subscriptions/steps.ts'
+import { gatherDigests } from './gather-digests.ts'
+import { holdsNow } from './only-if.ts'
+import { nextDigest, nextTry, type Outcome, stateAfter, whyNot } from './rules.ts'
+import { settle } from './steps.ts'
+import { type ClaimedLetter, claimDue, isAnythingDue, type Settled } from './store.ts'
 import { deliveryTask, portal } from './system.ts'
 
 /**
@@ -11,6 +15,7 @@ import { deliveryTask, portal } from './system.ts'
  */
 export async function deliverLetters(ctx: Context, mail: MailServer | undefined): Promise<number> {
   if (!(await ctx.reading(deliveryTask, portal, isAnythingDue))) return 0
+  await gatherDigests(ctx)
   const { taken, toSend } = await ctx.writing(deliveryTask, portal, async (tx) => {
     const claimed = await claimDue(tx)
     const going: ClaimedLetter[] = []
@@ -36,18 +41,21 @@ export async function deliverLetters(ctx: Context, mail: MailServer | undefined)
 
 /** What becomes of a letter that is not handed to a mail server: dropped, given up or held. Undefined: it goes. */
 async function settledUnsent(tx: WriteTx, claimed: ClaimedLetter, sendsMail: boolean): Promise<Settled | undefined> {
-  const { id, letter, attempts, createdAt, to } = claimed
-  const no = whyNot({ letter, createdAt, attempts, address: to?.address ?? null, mayStill: await mayStill(tx, claimed) }, tx.now)
+  const { id, letter, attempts, createdAt, to, personId, onlyIf } = claimed
+  const mayStill = await holdsNow(tx, personId, onlyIf)
+  const no = whyNot({ letter, createdAt, attempts, address: to?.address ?? null, mayStill }, tx.now)
   if (no) return { id, letter, ...no }
+  const chosen = await asChosen(tx, claimed)
+  if (chosen) return chosen
   return sendsMail ? undefined : { id, letter, state: 'held', why: null }
 }
 
-/** Asks the letter's question again, for its recipient, now. */
-async function mayStill(tx: WriteTx, { onlyIf, personId }: ClaimedLetter): Promise<boolean> {
-  if (onlyIf === null) return true
-  if (personId === null) return false
-  const { decision } = await tx.canThey(personId, onlyIf.action, onlyIf.on)
-  return decision.allowed
+/** What the reader chose about such letters: none at all, the daily digest, or (undefined) mail at once. */
+async function asChosen(tx: WriteTx, { id, letter, personId, customerId, notice, to }: ClaimedLetter): Promise<Settled | undefined> {
+  if (personId === null || notice === null) return undefined
+  const way = await wayToSend(tx, personId, customerId, notice)
+  if (way === 'none') return { id, letter, state: 'dropped', why: 'The person chose not to get such letters.' }
+  return way === 'digest' ? { id, letter, state: 'gathered', why: null, nextTryAt: nextDigest(tx.now, to?.zone ?? 'UTC') } : undefined
 }
 
 function send(mail: MailServer, { id, to, subject, text, html, thread }: ClaimedLetter): Promise<Outcome> {
@@ -64,18 +72,4 @@ function settledSent(tx: WriteTx, { id, letter, attempts }: ClaimedLetter, outco
     messageId: mail.messageId(id),
     ...(state === 'waiting' ? { nextTryAt: nextTry(tx.now, attempts, Math.random()) } : {}),
   }
-}
-
-/**
- * Notes it. That a letter will not arrive stands in the operator's history alone: its recipient and subject would tell a partner which address
- * belongs to which customer, and colleagues what was written to one person.
- */
-async function settle(tx: WriteTx, { id, letter, subject, to }: ClaimedLetter, settled: Settled): Promise<void> {
-  await settleLetter(tx, settled)
-  if (settled.state !== 'dropped' && settled.state !== 'dead') return
-  tx.record({
-    what: `letter.${settled.state}`,
-    on: { kind: 'letter', id },
-    detail: { letter, subject, to: to?.name ?? null, reason: settled.why },
-  })
 }

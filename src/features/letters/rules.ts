@@ -1,12 +1,13 @@
 // The rules of delivery: when a letter is tried again, when it is given up, which letters hold a secret, and who may look into the mailbox.
-import { addMilliseconds, type Instant } from '../../kernel/instant.ts'
+import { addDays, addMilliseconds, type Instant, localDateOf, startOfDay } from '../../kernel/instant.ts'
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-export type LetterState = 'waiting' | 'sent' | 'held' | 'dropped' | 'dead'
-export const letterStates = ['waiting', 'sent', 'held', 'dropped', 'dead'] as const satisfies readonly LetterState[]
+export const letterStates = ['waiting', 'gathered', 'digested', 'sent', 'held', 'dropped', 'dead'] as const
+/** gathered: it waits for its person's daily digest; digested: it stands in one. */
+export type LetterState = (typeof letterStates)[number]
 
 /** So many letters are claimed at once; with three connections and 40 s each a batch ends well before the claim does. */
 export const batchSize = 15
@@ -25,6 +26,16 @@ const longestPause = 4 * hour
 export function nextTry(now: Instant, attempts: number, random: number): Instant {
   const pause = Math.min(firstPause * 2 ** Math.min(attempts - 1, 20), longestPause)
   return addMilliseconds(now, Math.round(pause * (0.8 + random * 0.4)))
+}
+
+/** The hour of the morning at which the daily digest goes out, in the reader's zone. */
+export const digestHour = 7
+
+/** When the next digest goes to somebody in the zone: this morning's if it is still to come, or else tomorrow's. */
+export function nextDigest(now: Instant, zone: string): Instant {
+  const today = localDateOf(now, zone)
+  const at = (date: typeof today) => addMilliseconds(startOfDay(date, zone), digestHour * hour)
+  return at(today) > now ? at(today) : at(addDays(today, 1))
 }
 
 /** What the mail server made of a letter. */

@@ -1,9 +1,8 @@
 // The outbox in SQL: claim what is due, note what became of it, and read it for the mailbox.
 import { type SqlBool, sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
+import type { OnlyIf } from '../../context/post.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
-import type { On } from '../../law/facts.ts'
-import type { Action } from '../../law/law.ts'
 import { batchSize, claimLasts, isSecret, type LetterState, wiped } from './rules.ts'
 
 export interface ClaimedLetter {
@@ -12,13 +11,15 @@ export interface ClaimedLetter {
   readonly subject: string
   readonly text: string
   readonly html: string
-  readonly onlyIf: { readonly action: Action; readonly on: On } | null
+  readonly onlyIf: OnlyIf | null
+  readonly customerId: string | null
+  readonly notice: string | null
   readonly thread: string | null
   readonly attempts: number
   readonly createdAt: Instant
   readonly personId: string | null
   /** Who gets it as things are now; null when the person is with no organization any more. */
-  readonly to: { readonly name: string; readonly address: string } | null
+  readonly to: { readonly name: string; readonly address: string; readonly zone: string } | null
 }
 
 /** Whether anything is due: cheap, so that an idle server writes nothing. */
@@ -26,7 +27,7 @@ export async function isAnythingDue(tx: ReadTx): Promise<boolean> {
   const row = await tx.sql
     .selectFrom('outbox')
     .select('id')
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'gathered'])
     .where('next_attempt_at', '<=', new Date(tx.now))
     .limit(1)
     .executeTakeFirst()
@@ -47,6 +48,8 @@ export async function claimDue(tx: WriteTx): Promise<ClaimedLetter[]> {
     text: row.body_text,
     html: row.body_html,
     onlyIf: row.only_if as ClaimedLetter['onlyIf'],
+    customerId: row.customer_id,
+    notice: row.notice,
     thread: row.thread,
     attempts: row.attempts,
     createdAt: instantOf(row.created_at),
@@ -55,11 +58,11 @@ export async function claimDue(tx: WriteTx): Promise<ClaimedLetter[]> {
   }))
 }
 
-type Addresses = ReadonlyMap<string, { readonly name: string; readonly address: string }>
+type Addresses = ReadonlyMap<string, NonNullable<ClaimedLetter['to']>>
 
 function recipientOf(row: { to_person_id: string | null; to_address: string | null }, people: Addresses): ClaimedLetter['to'] {
   if (row.to_person_id !== null) return people.get(row.to_person_id) ?? null
-  return row.to_address === null ? null : { name: '', address: row.to_address }
+  return row.to_address === null ? null : { name: '', address: row.to_address, zone: 'UTC' }
 }
 
 const claim = (tx: WriteTx) =>
@@ -81,22 +84,23 @@ const claim = (tx: WriteTx) =>
     .set((eb) => ({ attempts: eb('o.attempts', '+', 1), next_attempt_at: new Date(addMilliseconds(tx.now, claimLasts)) }))
     .whereRef('o.id', '=', 'due.id')
     .returning(['o.id', 'o.letter', 'o.subject', 'o.body_text', 'o.body_html', 'o.only_if', 'o.thread', 'o.attempts', 'o.created_at'])
-    .returning(['o.to_person_id', 'o.to_address'])
+    .returning(['o.to_person_id', 'o.to_address', 'o.customer_id', 'o.notice'])
     .execute()
 
 /** Names and addresses of those of the people who belong to an organization now. */
-async function currentAddresses(tx: ReadTx, ids: readonly string[]): Promise<Addresses> {
+export async function currentAddresses(tx: ReadTx, ids: readonly string[]): Promise<Addresses> {
   if (ids.length === 0) return new Map()
   const now = new Date(tx.now)
   const rows = await tx.sql
     .selectFrom('people as p')
     .innerJoin('memberships as m', 'm.person_id', 'p.id')
-    .select(['p.id', 'p.name', 'p.email'])
+    .innerJoin('organizations as h', 'h.id', 'm.organization_id')
+    .select(['p.id', 'p.name', 'p.email', (eb) => eb.fn.coalesce('p.time_zone', 'h.time_zone').as('zone')])
     .where('p.id', 'in', ids)
     .where('m.from_at', '<=', now)
     .where((eb) => eb.or([eb('m.until_at', 'is', null), eb('m.until_at', '>', now)]))
     .execute()
-  return new Map(rows.map(({ id, name, email }) => [id, { name, address: email }]))
+  return new Map(rows.map(({ id, name, email, zone }) => [id, { name, address: email, zone }]))
 }
 
 export interface Settled {
@@ -104,7 +108,7 @@ export interface Settled {
   readonly letter: string
   readonly state: LetterState
   readonly why: string | null
-  /** Of a letter that still waits. */
+  /** Of a letter that still waits, for itself or for the digest. */
   readonly nextTryAt?: Instant
   readonly messageId?: string
 }
@@ -114,12 +118,14 @@ export async function settleLetter(tx: WriteTx, { id, letter, state, why, nextTr
   const isOver = state === 'sent' || state === 'dropped' || state === 'dead'
   await tx.sql
     .updateTable('outbox')
-    .set({ state, last_error: why?.slice(0, 1000) ?? null, done_at: state === 'waiting' ? null : new Date(tx.now) })
+    .set({ state, last_error: why?.slice(0, 1000) ?? null, done_at: state === 'waiting' || state === 'gathered' ? null : new Date(tx.now) })
     .$if(nextTryAt !== undefined, (query) => query.set({ next_attempt_at: new Date(nextTryAt ?? tx.now) }))
+    // Waiting for the digest is no try.
+    .$if(state === 'gathered', (query) => query.set({ attempts: 0 }))
     .$if(messageId !== undefined, (query) => query.set({ message_id: messageId ?? null }))
     .$if(isOver && isSecret(letter), (query) => query.set({ body_text: wiped, body_html: `<p>${wiped}</p>` }))
     .where('id', '=', id)
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'gathered'])
     .execute()
 }
 

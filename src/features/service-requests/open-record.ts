@@ -1,6 +1,8 @@
 // Opening a record for a customer, in one's own name or for the customer that gave one the right to.
 import type { Context, WriteTx } from '../../context/context.ts'
+import { asId, type PersonId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import type { LetterContent } from '../../platform/mail/letter.ts'
 import { linesOfText, longestBody, longestTitle, oneLine } from '../conversations/rules.ts'
 import { postTo, threadOf } from '../conversations/steps.ts'
 import { kindOf, nothingThere } from '../records/rules.ts'
@@ -69,6 +71,23 @@ async function tellOpened(tx: WriteTx, there: RecordThere, contact: Standing | u
   })
 }
 
+const aboutRecord = ({ record, customer }: RecordThere) => ({
+  customerId: customer.id,
+  onlyIf: { action: `${record.kind}:read`, on: { kind: 'record', recordKind: record.kind, id: record.id } } as const,
+  thread: threadOf(record),
+})
+
+/** To whoever chose to hear of new ones at this customer, themselves alone (OR-067, OR-068). Their right to it is asked about when it is sent. */
+function postToSubscribers(tx: WriteTx, there: RecordThere, except: PersonId, letter: LetterContent): void {
+  const { onlyIf, ...about } = aboutRecord(there)
+  for (const { code, whenOpened } of tx.law.notices.values()) {
+    if (whenOpened !== there.record.kind) continue
+    const mayGetIt = { action: `notice:${code}`, on: { kind: 'customer', id: there.customer.id } } as const
+    const to = { subscribersExcept: except }
+    tx.post({ ...about, letter: 'record-opened', to, ...letter, notice: code, onlyIf: { all: [onlyIf, mayGetIt] } })
+  }
+}
+
 /** Both the one who opened it and the point of contact get a letter (OR-076); the customer always hears of what is opened in its name. */
 function postOpened(tx: WriteTx, there: RecordThere, contact: Standing | undefined, description: string): void {
   const { record, customer } = there
@@ -77,7 +96,9 @@ function postOpened(tx: WriteTx, there: RecordThere, contact: Standing | undefin
   const pointOfContact = `${contact?.name ?? person.name} (${contact?.organizationName ?? person.organizationName})`
   const letter = openedLetter(about, by, pointOfContact, description)
   postTo(tx, there, [person, ...(contact ? [contact] : [])], 'record-opened', letter)
-  if (person.organizationId === customer.id || contact?.own) return
-  const to = { everyoneIn: customer.id, roles: rolesThatReadAll(tx.law, record.kind) }
-  tx.post({ letter: 'record-opened', to, ...letter, customerId: customer.id, thread: threadOf(record) })
+  if (person.organizationId !== customer.id && !contact?.own) {
+    const to = { everyoneIn: customer.id, roles: rolesThatReadAll(tx.law, record.kind) }
+    tx.post({ ...aboutRecord(there), letter: 'record-opened', to, ...letter, notice: 'answers' })
+  }
+  postToSubscribers(tx, there, asId(person.personId), letter)
 }

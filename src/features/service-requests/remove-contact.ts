@@ -31,6 +31,8 @@ export async function removeContact(ctx: Context, input: { kind: string; id: str
       to: { person: asId<PersonId>(person.personId) },
       ...contactRemovedLetter(about, by),
       customerId: there.customer.id,
+      // It tells the reader of their own loss, so it asks for no right to the record: only whether they may still be here at all.
+      onlyIf: { action: 'self:manage', on: { kind: 'self' } },
       thread: threadOf(there.record),
     })
   })

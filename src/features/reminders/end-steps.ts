@@ -1,0 +1,107 @@
+// Whom the reminders of an access reach, and what each may read of it: one letter a reader for all that ends together.
+import type { WriteTx } from '../../context/context.ts'
+import type { OnlyIf, Recipient } from '../../context/post.ts'
+import type { PersonId } from '../../kernel/ids.ts'
+import type { LetterContent } from '../../platform/mail/letter.ts'
+import { accessWords } from '../grants/access-rules.ts'
+import { administrators, reachedByGrant, threadOf } from '../grants/letter-steps.ts'
+import { standingGrants } from '../grants/preview-steps.ts'
+import { dayInWords, type Grant, granteeWords, leftInWords, rolesThatMay } from '../grants/rules.ts'
+import { groupsOfPerson } from '../grants/steps.ts'
+import { peopleWorkingAt } from '../organizations/steps.ts'
+import { type EndFacts, endsSoonToCustomer, endsSoonToPartner } from './letters.ts'
+import type { Due } from './rules.ts'
+
+export interface Reminded {
+  readonly grant: Grant
+  readonly due: Due
+}
+
+/** What ends at one customer, of one partner, with one day. */
+type Together = readonly [Reminded, ...Reminded[]]
+
+export async function postEndsSoon(tx: WriteTx, reminded: readonly Reminded[]): Promise<void> {
+  const together = Map.groupBy(reminded, ({ grant, due }) => [grant.customer.id, grant.partner.id, grant.until, due.days].join())
+  for (const ones of together.values()) await postTogether(tx, ones as unknown as Together)
+}
+
+async function postTogether(tx: WriteTx, together: Together): Promise<void> {
+  const [{ grant: first }] = together
+  const standing = await standingGrants(tx, first.customer.id, first.partner.id)
+  const whole = factsOf(tx, together, await leftOf(tx, together, standing))
+  const heads = await administrators(tx, first.partner)
+  post(tx, together, endsSoonToCustomer(linked(tx, whole, together, '/partners')), await givers(tx, together))
+  post(tx, together, endsSoonToPartner(linked(tx, whole, together, '/customers')), toPeople(heads))
+  for (const one of together) {
+    const people = await reachedBy(tx, one.grant)
+    const facts = linked(tx, factsOf(tx, [one], await leftForReader(tx, one, standing)), [one], '/customers')
+    post(tx, [one], endsSoonToPartner(facts), toPeople(people.filter((id) => !heads.includes(id))))
+  }
+}
+
+const toPeople = (people: readonly PersonId[]): Recipient[] => people.map((person) => ({ person }))
+
+async function reachedBy(tx: WriteTx, grant: Grant): Promise<PersonId[]> {
+  const people = (await reachedByGrant(tx, grant)) ?? (await peopleWorkingAt(tx, grant.partner.id))
+  return [...new Set(people.map(({ id }) => id))]
+}
+
+/** Whoever may give access at the customer, and who gave this one, if they still work there; whether they may still see it is asked when it is sent. */
+async function givers(tx: WriteTx, together: Together): Promise<Recipient[]> {
+  const { customer } = together[0].grant
+  const roles = rolesThatMay(tx.law, 'customer', 'access:give')
+  const people = await peopleWorkingAt(tx, customer.id)
+  const others = people.filter(
+    ({ id, roles: own }) => !own.some((role) => roles.includes(role)) && together.some(({ grant }) => grant.givenBy?.id === id),
+  )
+  return [{ everyoneIn: customer.id, roles }, ...toPeople(others.map(({ id }) => id))]
+}
+
+function factsOf(tx: WriteTx, together: Together, after: readonly string[]): Omit<EndFacts, 'link'> {
+  const [{ grant: first, due }] = together
+  return {
+    customer: first.customer.name,
+    partner: first.partner.name,
+    left: due.left,
+    lastDay: dayInWords(due.lastDay),
+    zone: first.customer.timeZone,
+    who: together.map(({ grant }) => [upperFirst(granteeWords(grant)), accessWords(tx.law, grant)]),
+    after,
+  }
+}
+
+/** One access has a page of its own; of several there is the list. */
+const linked = (tx: WriteTx, facts: Omit<EndFacts, 'link'>, together: Together, list: string): EndFacts => ({
+  ...facts,
+  link: `${tx.settings.publicUrl}${together.length === 1 ? `/access/${together[0].grant.id}` : list}`,
+})
+
+/** For whoever oversees the access: what everybody whom it reaches still has after that day. */
+async function leftOf(tx: WriteTx, together: Together, standing: readonly Grant[]): Promise<string[]> {
+  const sentences: string[] = []
+  for (const { grant } of together) {
+    const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
+    sentences.push(...leftInWords(tx.law, grant, standing, grant.until, groups))
+  }
+  return [...new Set(sentences)]
+}
+
+/** For one whom it reaches: what concerns them, and no colleague's own access. */
+async function leftForReader(tx: WriteTx, one: Reminded, standing: readonly Grant[]): Promise<string[]> {
+  const { grant } = one
+  if (grant.person !== null) return leftOf(tx, [one], standing)
+  const shared = standing.filter(({ person }) => person === null)
+  const left = leftInWords(tx.law, grant, shared, grant.until)
+  const nothing = shared.every(({ id, until }) => id === grant.id || until <= grant.until)
+  return nothing ? [`You have no access to ${grant.customer.name} any more, unless it was given to you by name.`] : left
+}
+
+/** Dropped when it is sent if the reader may no longer see the access, or none of what it tells of is in force: extended, replaced or removed. */
+function post(tx: WriteTx, together: Together, content: LetterContent, to: readonly Recipient[]): void {
+  const [{ grant: first }] = together
+  const any: OnlyIf[] = together.map(({ grant }) => ({ action: 'access:read', on: { kind: 'grant', id: grant.id }, while: 'in_force' }))
+  const about = { customerId: first.customer.id, partnerId: first.partner.id, thread: threadOf(first), notice: 'ends_soon' }
+  tx.post(...to.map((recipient) => ({ letter: 'access-ends-soon', to: recipient, ...content, ...about, onlyIf: { any } })))
+}
+
+const upperFirst = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
