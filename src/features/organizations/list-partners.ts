@@ -10,18 +10,21 @@ export interface PartnerView {
   readonly emailDomain: string | null
   readonly peopleCount: number
   readonly relationship: true
+  /** The partner of record: a label, which gives nothing (MI-001). */
+  readonly ofRecord: boolean
 }
 
 /** By name. A partner that never had to do with the customer cannot be found here: it asks first. */
 export function listPartners(ctx: Context): Promise<PartnerView[]> {
   const home = homeOf(ctx.actor)
   return ctx.reading('access:give', { kind: 'customer', id: home }, async (tx) =>
-    (await partnersOf(tx, home)).map(({ id, name, emailDomain, peopleCount }) => ({
+    (await partnersOf(tx, home)).map(({ id, name, emailDomain, peopleCount, ofRecord }) => ({
       id,
       name,
       emailDomain,
       peopleCount,
       relationship: true,
+      ofRecord,
     })),
   )
 }

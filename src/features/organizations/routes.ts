@@ -10,6 +10,7 @@ const partner = z.object({
   emailDomain: z.string().nullable(),
   peopleCount: z.number(),
   relationship: z.literal(true),
+  ofRecord: z.boolean().describe('The partner of record: a label, which gives nothing'),
 })
 const person = z.object({ id: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()).readonly() })
 const people = z.object({ items: z.array(person) })

@@ -20,6 +20,7 @@ export interface PersonAt {
 }
 
 export interface Partner extends Organization {
+  readonly ofRecord: boolean
   readonly peopleCount: number
 }
 
@@ -86,7 +87,8 @@ export async function partnersOf(tx: ReadTx, customerId: string): Promise<Partne
     .selectFrom('relationships as r')
     .innerJoin('organizations as o', 'o.id', 'r.partner_id')
     .select(columns)
-    .distinct()
+    .select((eb) => eb.fn.agg<boolean>('bool_or', ['r.of_record']).as('of_record'))
+    .groupBy('o.id')
     .where('o.kind', '=', 'partner')
     .where('r.customer_id', '=', customerId)
     .where((eb) => eb.not(eb.fn<boolean>('is_suspended', ['o.suspended_at'])))
@@ -99,7 +101,7 @@ export async function partnersOf(tx: ReadTx, customerId: string): Promise<Partne
     tx,
     rows.map((row) => row.id),
   )
-  return rows.map((row) => ({ ...organizationOf(row), peopleCount: counts.get(row.id) ?? 0 }))
+  return rows.map((row) => ({ ...organizationOf(row), peopleCount: counts.get(row.id) ?? 0, ofRecord: row.of_record }))
 }
 
 function membersNow(tx: ReadTx) {

@@ -1,0 +1,205 @@
+// Invitations by a partner's ID: who sends, who accepts, what is given by it and when, and who is told.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refusalOf } from '../../../test/access-stage.ts'
+import { databaseKinds } from '../../../test/database.ts'
+import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { readRoles } from '../grants/set-roles.ts'
+import { fillGroup } from '../groups/fill-group.ts'
+import { listGroups } from '../groups/list-groups.ts'
+import { acceptInvitation, declineInvitation } from './answer-invitation.ts'
+import { listInvitations, readInvitation } from './list-invitations.ts'
+import { sendInvitation } from './send-invitation.ts'
+import { authorized, codeOf, type InvitationStage, invitationStage, invite, kept } from './stage.test-support.ts'
+import { withdrawInvitation } from './withdraw-invitation.ts'
+
+describe.each(databaseKinds)('invitations on %s', (kind) => {
+  let world: World
+  beforeAll(async () => {
+    world = await createWorld(kind, 'telephony-account')
+  })
+  afterAll(() => world.close())
+
+  const stage = () => invitationStage(world)
+  const lettersSince = async (work: () => Promise<unknown>) => {
+    const before = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
+    await work()
+    const after = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
+    return [...after].flatMap(([key, letters]) => letters.slice(before.get(key)?.length ?? 0))
+  }
+  const told = (letters: { letter: string; to: string }[], name: string) =>
+    letters
+      .filter(({ letter }) => letter === name)
+      .map(({ to }) => to)
+      .sort()
+  const sees = (person: TestPerson, ticket: { id: string }) =>
+    world
+      .as(person)
+      .reading('ticket:read', { kind: 'record', recordKind: 'ticket', id: ticket.id }, async () => true)
+      .catch(() => false)
+  const history = async (what: string, { acme }: InvitationStage) =>
+    (await world.audit()).filter((entry) => entry.what === what && entry.customer_id === acme.id)
+
+  test('MI-030 a Decision Maker invites a partner by its ID; its name and the status show on both sides, and both are told', async () => {
+    const place = await stage()
+    const { dana, dora, ada, adam, code } = place
+    // As it is read out: with dashes, in small letters.
+    const typed = code.toLowerCase().replace(/(.{4})(?=.)/g, '$1-')
+    expect((await listInvitations(world.as(ada))).partnerId).toBe(typed.toUpperCase())
+    const letters = await lettersSince(() => invite(world, dana, typed))
+    const { items } = await listInvitations(world.as(dora))
+    expect(
+      items.map(({ partner, state, roles, sentBy, abilities }) => [partner.name, state, roles.map(({ name }) => name), sentBy, abilities]),
+    ).toEqual([['Larkfield', 'waiting', ['Decision Maker'], 'Dana Lee', { withdraw: true, answer: false }]])
+    const received = (await listInvitations(world.as(ada))).items
+    expect(received.map(({ customer, state, sentBy, abilities }) => [customer.name, state, sentBy, abilities])).toEqual([
+      ['Acme Robotics', 'waiting', null, { withdraw: false, answer: true }],
+    ])
+    expect(told(letters, 'invitation-sent')).toEqual([dana, dora, ada, adam].map(({ email }) => email).sort())
+    expect(await history('invitation.sent', place)).toMatchObject([{ actor_name: 'Dana Lee', detail: { partner: 'Larkfield' } }])
+  })
+
+  test('MI-030 nobody but a Decision Maker invites, and nobody but an administrator of the partner answers', async () => {
+    const { dana, phil, ada, priya, code } = await stage()
+    expect((await refusalOf(invite(world, phil, code))).code).toBe('not-allowed')
+    expect((await refusalOf(invite(world, ada, code))).code).toBe('not-found')
+    const { id } = await invite(world, dana, code)
+    for (const person of [priya, dana, phil])
+      expect(['not-allowed', 'not-found']).toContain((await refusalOf(acceptInvitation(world.as(person), { invitationId: id }))).code)
+    for (const person of [priya, ada, phil])
+      expect(['not-allowed', 'not-found']).toContain((await refusalOf(withdrawInvitation(world.as(person), { invitationId: id }))).code)
+    expect((await readInvitation(world.as(dana), { invitationId: id })).state).toBe('waiting')
+  })
+
+  test('MI-030 strangers of either side learn nothing of an invitation, by whatever id', async () => {
+    const { dana, code } = await stage()
+    const { id } = await invite(world, dana, code)
+    const other = await stage()
+    for (const invitationId of [id, '00000000-0000-4000-8000-000000000000', 'x']) {
+      const answers = [
+        await refusalOf(readInvitation(world.as(other.dana), { invitationId })),
+        await refusalOf(readInvitation(world.as(other.ada), { invitationId })),
+        await refusalOf(withdrawInvitation(world.as(other.dana), { invitationId })),
+        await refusalOf(acceptInvitation(world.as(other.ada), { invitationId })),
+        await refusalOf(declineInvitation(world.as(other.ada), { invitationId })),
+      ]
+      expect(new Set(answers.map((answer) => `${answer.code} ${answer.message}`))).toEqual(
+        new Set(['not-found There is no such invitation, or you cannot see it.']),
+      )
+    }
+    expect((await listInvitations(world.as(other.dana))).items).toEqual([])
+  })
+
+  test('an invitation asks whether the very partner is meant, names it and says what it could do; until then nothing is sent', async () => {
+    const place = await stage()
+    await world.record(place.acme, { kind: 'ticket' })
+    const work = () => refusalOf(sendInvitation(world.as(place.dana), { partner: { id: place.code }, roles: ['decision_maker'] }))
+    const letters = await lettersSince(async () => {
+      const refusal = await work()
+      expect([refusal.code, refusal.more.field]).toEqual(['invalid-input', 'understood'])
+      expect(refusal.message).toMatch(
+        /invite Larkfield \(larkfield\.example\) as Decision Maker, until 21 May 2027\. It must accept first\./,
+      )
+      expect(refusal.message).toMatch(/Whoever an administrator of Larkfield adds/)
+    })
+    expect(letters).toEqual([])
+    expect(await kept(world, place)).toEqual({ grants: 0, groups: 0, relationships: 0, states: null })
+  })
+
+  test('an ID that nobody has, one of a suspended partner and one that is none are answered alike; ten in an hour, and the tries are refused', async () => {
+    const { acme, dana, dora, code } = await stage()
+    const gone = await world.partner('Gone')
+    await world.stage.owner.query('update organizations set suspended_at = $2 where id = $1', [gone.id, '2026-01-01T00:00:00Z'])
+    const acmeCode = await codeOf(world, acme)
+    const wrong = ['0000-0000-0000', await codeOf(world, gone), acmeCode, 'none', "'; drop table invitations; --", '٠٠٠٠٠٠٠٠٠٠٠٠']
+    const answers = []
+    for (const id of wrong) answers.push(await refusalOf(invite(world, dana, id)))
+    expect(new Set(answers.map(({ code, message, more }) => `${code} ${message} ${more.field}`)).size).toBe(1)
+    expect(answers[0]).toMatchObject({ code: 'invalid-input', more: { field: 'partnerId' } })
+    for (let tried = wrong.length; tried < 10; tried++) await refusalOf(invite(world, dora, '0000-0000-0000'))
+    // The right ID too, and whoever of the customer tries.
+    expect((await refusalOf(invite(world, dana, code))).code).toBe('too-many')
+    expect((await refusalOf(invite(world, dora, code))).code).toBe('too-many')
+    world.passDays(1)
+    expect((await invite(world, dana, code)).state).toBe('waiting')
+  })
+
+  test('MI-032 until the partner accepts nobody there has anything; by accepting, each role has an empty group, and both sides are told', async () => {
+    const place = await stage()
+    const { acme, dana, dora, ada, adam, priya, code } = place
+    const ticket = await world.record(acme, { kind: 'ticket' })
+    const { id } = await invite(world, dana, code, { roles: ['phone_manager', 'decision_maker'] })
+    expect(await kept(world, place)).toEqual({ grants: 0, groups: 0, relationships: 0, states: ['waiting'] })
+    expect([await listGroups(world.as(ada)), await sees(ada, ticket), await sees(priya, ticket)]).toEqual([[], false, false])
+    expect((await refusalOf(readRoles(world.as(dana), { partnerId: place.larkfield.id }))).code).toBe('not-found')
+
+    const letters = await lettersSince(() => acceptInvitation(world.as(ada), { invitationId: id }))
+    const until = expect.stringMatching(/^\d+ May 2027$/)
+    expect(told(letters, 'invitation-accepted')).toEqual([dana, dora, ada, adam].map(({ email }) => email).sort())
+    expect(await kept(world, place)).toEqual({ grants: 2, groups: 2, relationships: 1, states: ['accepted'] })
+    const groups = await listGroups(world.as(ada))
+    expect(groups.map(({ name, members, access }) => [name, members, access.map(({ gives, until }) => [gives, until])])).toEqual([
+      ['Acme Robotics Decision Maker', [], [['Decision Maker', until]]],
+      ['Acme Robotics Phone Manager', [], [['Phone Manager', until]]],
+    ])
+    expect((await listInvitations(world.as(dana))).items.map(({ state }) => state)).toEqual(['accepted'])
+    // Still nobody: the groups are empty.
+    expect([await sees(ada, ticket), await sees(priya, ticket)]).toEqual([false, false])
+    expect(await history('grant.accepted', place)).toHaveLength(2)
+    expect((await readRoles(world.as(dana), { partnerId: place.larkfield.id })).roles.map(({ enabled }) => enabled)).toEqual([true, true])
+  })
+
+  test('MI-033 the authorized partner gives the role to its own staff and to nobody else, and none of them hands it on', async () => {
+    const place = await stage()
+    const { acme, ada, priya, phil, code } = place
+    const ticket = await world.record(acme, { kind: 'ticket' })
+    const invoice = await world.record(acme, { kind: 'invoice' })
+    await authorized(world, place)
+    const groupId = (await listGroups(world.as(ada)))[0]?.id as string
+    expect((await refusalOf(fillGroup(world.as(priya), { groupId, personIds: [priya.id] }))).code).toBe('not-allowed')
+    for (const stranger of [phil, (await stage()).priya])
+      expect((await refusalOf(fillGroup(world.as(ada), { groupId, personIds: [stranger.id] }))).code).toBe('invalid-input')
+    await fillGroup(world.as(ada), { groupId, personIds: [priya.id] })
+    expect([await sees(priya, ticket), await sees(ada, ticket)]).toEqual([true, false])
+    const may = (action: `${string}:${string}`, on: { kind: 'customer'; id: string } = { kind: 'customer', id: acme.id }) =>
+      world
+        .as(priya)
+        .reading(action, on, async () => true)
+        .catch(() => false)
+    expect(await may('people:manage')).toBe(true)
+    for (const action of [
+      'access:give',
+      'access:change',
+      'access:remove',
+      'access_request:answer',
+      'invitation:send',
+      'people:make_administrator',
+    ] as const)
+      expect([action, await may(action)]).toEqual([action, false])
+    expect((await refusalOf(invite(world, priya, code))).code).toBe('not-found')
+    const paid = world.as(priya).reading('invoice:pay', { kind: 'record', recordKind: 'invoice', id: invoice.id }, async () => true)
+    expect(await paid).toBe(true)
+  })
+
+  test('what cannot be said is refused by its field: no role, one that is none, an end that is past or too far away', async () => {
+    const { dana, code } = await stage()
+    const field = async (more: object) => (await refusalOf(invite(world, dana, code, more))).more.field
+    expect([
+      await field({ roles: [] }),
+      await field({ roles: ['billing_contact'] }),
+      await field({ endsOn: '2020-01-01' }),
+      await field({ endsOn: '2036-01-01' }),
+      await field({ endsOn: 'soon' }),
+    ]).toEqual(['roles', 'roles', 'endsOn', 'endsOn', 'endsOn'])
+  })
+
+  test('one person invites twenty times an hour and no more', async () => {
+    const { acme, dana } = await stage()
+    const other = await world.partner('Busy')
+    await world.stage.owner.query(
+      `insert into invitations (customer_id, partner_id, gives, until_at, state, invited_by, invited_at, lapses_at, answered_at)
+       select $1, $2, '{}', $4, 'withdrawn', $3, $4, $4, $4 from generate_series(1, 20)`,
+      [acme.id, other.id, dana.id, world.clock.at],
+    )
+    expect((await refusalOf(invite(world, dana, await codeOf(world, other)))).code).toBe('too-many')
+  })
+})
