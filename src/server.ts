@@ -16,6 +16,7 @@ import { explorerRoutes } from './features/explorer/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
 import { groupRoutes } from './features/groups/routes.ts'
 import { importRoutes } from './features/import/routes.ts'
+import { invitationRoutes } from './features/invitations/routes.ts'
 import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { linkRoutes } from './features/links/routes.ts'
@@ -79,6 +80,7 @@ const apiRoutes: readonly Routes[] = [
   organizationRoutes,
   grantRoutes,
   groupRoutes,
+  invitationRoutes,
   receiptRoutes,
   accessRequestRoutes,
   colleagueRoutes,

@@ -112,6 +112,21 @@ const sentences: Readonly<Record<string, Say>> = {
     `${entry.who} added ${or(text(entry, 'person'), 'somebody')} to the group “${or(text(entry, 'group'), '')}”${part(', which has ', levelOf(entry.detail, words))}${part(' at ', text(entry, 'customer'))}.`,
   'group_member.removed': (entry) =>
     `${entry.who} took ${or(text(entry, 'person'), 'somebody')} out of the group “${or(text(entry, 'group'), '')}”${part(' for ', text(entry, 'customer'))}.`,
+  'grant.accepted': (entry, words) =>
+    `By accepting an invitation, ${accessOf(entry)} got ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)} (${numbered('A-', text(entry, 'number'))}).`,
+  'invitation.sent': (entry, words) =>
+    `${entry.who} invited ${or(text(entry, 'partner'), 'a partner')}${part(' to be ', levelOf(entry.detail, words))}${until(entry.detail, words)} (${or(text(entry, 'number'), '')}).`,
+  'invitation.accepted': (entry) =>
+    `${entry.who} accepted the invitation ${or(text(entry, 'number'), '')} of ${or(text(entry, 'customer'), 'a customer')}.`,
+  'invitation.declined': (entry) =>
+    `${entry.who} declined the invitation ${or(text(entry, 'number'), '')} of ${or(text(entry, 'customer'), 'a customer')}.${why(entry, 'why')}`,
+  'invitation.withdrawn': (entry) =>
+    `${entry.who} withdrew the invitation ${or(text(entry, 'number'), '')} of ${or(text(entry, 'partner'), 'a partner')}.`,
+  'invitation.not_sent': (entry) => `${entry.who} tried a partner ID that nobody has. Nobody was invited.`,
+  'invitation_link.made': (entry) => `${entry.who} made a link by which a customer can invite ${or(text(entry, 'partner'), 'the partner')}.`,
+  'invitation_link.ended': (entry) => `${entry.who} ended a link for invitations.`,
+  'relationship.ended': (entry) =>
+    `${entry.who} ended the work of ${or(text(entry, 'partner'), 'a partner')} for ${or(text(entry, 'customer'), 'a customer')}.${why(entry, 'why')}`,
   'relationship.begun': (entry) =>
     `${or(text(entry, 'partner'), 'A partner')} began to work with ${or(text(entry, 'customer'), 'a customer')}.`,
   'session.started': (entry) =>

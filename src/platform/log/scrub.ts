@@ -6,6 +6,8 @@ const shapes: readonly [RegExp, string][] = [
   [/((?:__Host-)?[a-z]+_session=)[^;,\s"\\]+/g, '$1[removed]'],
   [/(:\/\/[^\s/:@"\\]*):[^\s/@"\\]+@/g, '$1:[removed]@'],
   [/("?(?:password|passwd|secret|token|authorization|cookie)"?\s*[:=]\s*)(?!\[removed\])"?[^\s",;}]+/gi, '$1[removed]'],
+  // What a link holds that stands for its sender.
+  [/(\/invite\/)[A-Za-z0-9_-]{8,}/g, '$1[removed]'],
   // A code of eight digits, with or without the dash between.
   [/(?<![\w.-])\d{4}-\d{4}(?![\w-])/g, '[removed]'],
 ]
