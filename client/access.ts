@@ -142,7 +142,7 @@ export interface AccessRequest {
 export interface Approval {
   endsOn?: string
   /** null leaves that one out. */
-  items?: { id: string; level?: string | null; rights?: string[]; scope?: ScopeChoice }[]
+  items?: { id: string; level?: string | null; rights?: string[]; scope?: ScopeChoice | null }[]
   understood?: boolean
 }
 
@@ -182,6 +182,8 @@ export function groupCalls(call: Call) {
   return {
     list: () => call.get<{ items: Group[] }>('/api/v1/groups'),
     read: (id: string) => call.get<Group>(at(id)),
+    /** Who of my firm can be added to it. */
+    people: (id: string) => call.get<{ items: PersonName[] }>(at(id, '/people')),
     add: (id: string, personIds: string[]) => call.send<Group>('POST', at(id, '/members'), { personIds }),
     remove: (id: string, personId: string) => call.send<Group>('DELETE', at(id, `/members/${encodeURIComponent(personId)}`)),
   }

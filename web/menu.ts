@@ -1,11 +1,12 @@
 // The menu: which pages there are for whom. Asked of the abilities that the server sent, never worked out again.
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Portal } from '../client/portal.ts'
 import { accessRequestsQuery } from './queries.ts'
 import { useMay, useMe, usePortal } from './who-is-here.ts'
 
 interface MenuItem {
-  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox'
+  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox' | '/groups' | '/partner-access'
   words: string
   count?: number
 }
@@ -14,14 +15,16 @@ export function useMenu(): MenuItem[] {
   const { t } = useTranslation()
   const may = useMay()
   const { side } = useMe().organization
-  const { mail } = usePortal()
+  const { mail, giving } = usePortal()
   const waiting = useWaitingRequests()
   const items: (MenuItem | false)[] = [
     { to: '/', words: t('home.title') },
     side !== 'vendor' && { to: '/requests', words: t('requests.title') },
     may('access:give') && { to: '/partners', words: t('partners.title') },
+    may('access:give') && rolesForGroups(giving) && { to: '/partner-access', words: giving.rolesPage?.at.at(-1) ?? t('roles.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
     side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
+    side === 'partner' && may('group:read') && { to: '/groups', words: t('groups.title') },
     side === 'partner' && may('access_request:read') && { to: '/asked', words: t('asked.title') },
     may('explanation:ask') && { to: '/who', words: t('who.title') },
     may('history:read') && { to: '/history', words: t('history.title') },
@@ -29,6 +32,9 @@ export function useMenu(): MenuItem[] {
   ]
   return items.filter((item) => item !== false)
 }
+
+/** Whether roles are enabled for a partner, each with a group that it fills. */
+export const rolesForGroups = ({ shape, grantees }: Portal['giving']): boolean => shape === 'roles' && grantees.includes('group')
 
 /** How many wait for an answer of mine; 0 for who may not answer. */
 function useWaitingRequests(): number {

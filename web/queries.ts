@@ -30,6 +30,16 @@ export const partnersQuery = queryOptions({ queryKey: ['partners'], queryFn: () 
 export const partnerPeopleQuery = (partnerId: string) =>
   queryOptions({ queryKey: ['partners', partnerId, 'people'], queryFn: () => api.partners.people(partnerId), enabled: partnerId !== '' })
 
+export const partnerGroupsQuery = (partnerId: string) =>
+  queryOptions({ queryKey: ['partners', partnerId, 'groups'], queryFn: () => api.partners.groups(partnerId), enabled: partnerId !== '' })
+export const partnerRolesQuery = (partnerId: string) =>
+  queryOptions({ queryKey: ['partners', partnerId, 'roles'], queryFn: () => api.partners.roles(partnerId) })
+export const sitesQuery = queryOptions({ queryKey: ['sites'], queryFn: () => api.partners.sites() })
+
+export const groupsQuery = queryOptions({ queryKey: ['groups'], queryFn: () => api.groups.list() })
+export const groupQuery = (id: string) => queryOptions({ queryKey: ['groups', id], queryFn: () => api.groups.read(id) })
+export const groupPeopleQuery = (id: string) => queryOptions({ queryKey: ['groups', id, 'people'], queryFn: () => api.groups.people(id) })
+
 export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => api.partners.colleagues() })
 
 export const grantsQuery = (side: 'given' | 'received') =>

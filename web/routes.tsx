@@ -67,8 +67,20 @@ const pages = [
   createRoute({
     ...at,
     path: '/partners/new',
-    validateSearch: searchOf('partner', 'person', 'level'),
+    validateSearch: searchOf('partner', 'person', 'gives'),
     component: lazyRouteComponent(() => import('./pages/give-access.tsx'), 'GiveAccessPage'),
+  }),
+  createRoute({ ...at, path: '/groups', component: lazyRouteComponent(() => import('./pages/groups.tsx'), 'GroupsPage') }),
+  createRoute({ ...at, path: '/groups/$id', component: lazyRouteComponent(() => import('./pages/one-group.tsx'), 'OneGroupPage') }),
+  createRoute({
+    ...at,
+    path: '/partner-access',
+    component: lazyRouteComponent(() => import('./pages/partner-access.tsx'), 'PartnerAccessPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/partner-access/$id',
+    component: lazyRouteComponent(() => import('./pages/authorize-partner.tsx'), 'AuthorizePartnerPage'),
   }),
   createRoute({ ...at, path: '/access/$id', component: lazyRouteComponent(() => import('./pages/one-access.tsx'), 'OneAccessPage') }),
   createRoute({
@@ -91,7 +103,7 @@ const pages = [
   createRoute({
     ...at,
     path: '/customers/new',
-    validateSearch: searchOf('email', 'level', 'person', 'reason'),
+    validateSearch: searchOf('email', 'gives', 'person', 'reason'),
     component: lazyRouteComponent(() => import('./pages/ask-for-access.tsx'), 'AskForAccessPage'),
   }),
   createRoute({

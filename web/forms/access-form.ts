@@ -2,24 +2,40 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query'
 import type { AccessChoice, Preview } from '../../client/access.ts'
+import type { Portal } from '../../client/portal.ts'
 import { api } from '../api.ts'
 import { isDay } from '../dates.ts'
+import { asSent, type ChosenAccess, type ChosenScope, choseSomething, scopeSent } from './chosen-access.ts'
 
 export interface AccessForm {
   partnerId: string
-  who: 'everyone' | 'people' | undefined
+  who: 'everyone' | 'group' | 'people' | undefined
   personIds: string[]
-  level: string | undefined
+  /** One that stands, or `new`. */
+  group: string
+  access: ChosenAccess
+  scope: ChosenScope
   endsOn: string
   reason: string
   understood: boolean
 }
 
 /** undefined while something is missing that the counts depend on. */
-export function choiceOf({ partnerId, who, personIds, level, endsOn }: AccessForm): AccessChoice | undefined {
-  if (!partnerId || !who || !level || !isDay(endsOn)) return undefined
+export function choiceOf(
+  portal: Portal,
+  { partnerId, who, personIds, group, access, scope, endsOn }: AccessForm,
+): AccessChoice | undefined {
+  const covers = scopeSent(scope)
+  if (!partnerId || !who || !choseSomething(access) || covers === null || !isDay(endsOn)) return undefined
   if (who === 'people' && personIds.length === 0) return undefined
-  return { partnerId, personIds: who === 'everyone' ? null : [...personIds].sort(), level, endsOn }
+  return {
+    partnerId,
+    personIds: who === 'people' ? [...personIds].sort() : null,
+    ...(who === 'group' ? { group } : {}),
+    ...asSent(portal, access),
+    ...(covers ? { scope: covers } : {}),
+    endsOn,
+  }
 }
 
 export interface Previewed {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { AccessRequest, AccessRequestItem, Warning } from '../../client/access.ts'
-import { type AnswerForm, answerWarnings, approvalOf, choicesOf } from './answer-form.ts'
+import type { Portal } from '../../client/portal.ts'
+import { type AnswerForm, answerWarnings, approvalOf, choicesOf, isUnfinished, type Part } from './answer-form.ts'
+import { wholeCompany } from './chosen-access.ts'
 
 const priya = { id: 'priya', name: 'Priya Raman', email: 'priya@larkfield.example' }
 const tom = { id: 'tom', name: 'Tom Okafor', email: 'tom@larkfield.example' }
@@ -22,32 +24,47 @@ const request = {
   items: [item('all', null, 'look'), item('one', priya, 'update'), item('two', tom, 'update')],
 } as AccessRequest
 
-const asAsked: AnswerForm = { endsOn: '2027-05-21', levels: { all: 'look', one: 'update', two: 'update' }, understood: false }
+const portal = { giving: { shape: 'ladder' }, levels: [], rights: [] } as unknown as Portal
+const level = (code: string, scope = wholeCompany): Part => ({ access: { level: code, rights: [] }, scope })
+const asAsked: AnswerForm = {
+  endsOn: '2027-05-21',
+  parts: { all: level('look'), one: level('update'), two: level('update') },
+  understood: false,
+}
 
 test('what would be given is put together by level, everyone apart from people', () => {
-  expect(choicesOf(request, asAsked)).toEqual([
+  expect(choicesOf(portal, request, asAsked)).toEqual([
     { partnerId: 'larkfield', personIds: null, level: 'look', endsOn: '2027-05-21' },
     { partnerId: 'larkfield', personIds: ['priya', 'tom'], level: 'update', endsOn: '2027-05-21' },
   ])
 })
 
 test('whom the answer leaves out is not counted, and without a day nothing is', () => {
-  expect(choicesOf(request, { ...asAsked, levels: { all: null, one: 'cc', two: null } })).toEqual([
+  expect(choicesOf(portal, request, { ...asAsked, parts: { all: null, one: level('cc'), two: null } })).toEqual([
     { partnerId: 'larkfield', personIds: ['priya'], level: 'cc', endsOn: '2027-05-21' },
   ])
-  expect(choicesOf(request, { ...asAsked, endsOn: '' })).toEqual([])
+  expect(choicesOf(portal, request, { ...asAsked, endsOn: '' })).toEqual([])
 })
 
 test('an approval as asked says nothing more; a changed one says only the changes', () => {
-  expect(approvalOf(request, asAsked)).toEqual({})
-  expect(approvalOf(request, { endsOn: '2027-02-01', levels: { all: 'look', one: 'cc', two: null }, understood: true })).toEqual({
+  expect(approvalOf(portal, request, asAsked)).toEqual({})
+  const parts = { all: level('look'), one: level('cc'), two: null }
+  expect(approvalOf(portal, request, { endsOn: '2027-02-01', parts, understood: true })).toEqual({
     endsOn: '2027-02-01',
     items: [
-      { id: 'one', level: 'cc' },
+      { id: 'one', level: 'cc', rights: [], scope: null },
       { id: 'two', level: null },
     ],
     understood: true,
   })
+})
+
+test('BX-19 a part can be given for some sites alone, and a narrow part without any is unfinished', () => {
+  const some = { ...asAsked, parts: { ...asAsked.parts, all: level('look', { ...wholeCompany, kind: 'sites', sites: [4] }) } }
+  expect(approvalOf(portal, request, some).items).toEqual([{ id: 'all', level: 'look', rights: [], scope: { sites: [4] } }])
+  expect(choicesOf(portal, request, some)[0]).toMatchObject({ scope: { sites: [4] } })
+  const empty = { ...asAsked, parts: { ...asAsked.parts, all: level('look', { ...wholeCompany, kind: 'sites' }) } }
+  expect([isUnfinished(some), isUnfinished(empty)]).toEqual([false, true])
 })
 
 const warning = (code: string, tick: string | null): Warning => ({ code, title: code, text: code, needsTick: tick !== null, tick })

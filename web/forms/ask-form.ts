@@ -1,33 +1,38 @@
-// A request for access while it is filled in: for whom, with which level each, and what is still missing.
+// A request for access while it is filled in: for whom, with what each, and what is still missing.
 import type { TFunction } from 'i18next'
 import type { NewAccessRequest } from '../../client/access.ts'
+import type { Portal } from '../../client/portal.ts'
 import type { FieldProblem } from '../ui/problems.tsx'
-import { checkDay } from './check-access.ts'
+import { accessFieldId, checkDay } from './check-access.ts'
+import { asSent, type ChosenAccess, choseSomething } from './chosen-access.ts'
 
 export interface AskForm {
   email: string
   who: 'me' | 'people' | 'everyone' | undefined
   personIds: string[]
-  level: string | undefined
-  /** Another level than the one for all, by person. */
-  levels: Record<string, string>
+  access: ChosenAccess
+  /** Something else than what is for all, by person. */
+  accesses: Record<string, ChosenAccess>
   endsOn: string
   reason: string
 }
 
-export function itemsOf(form: AskForm, me: string): NewAccessRequest['items'] {
-  const level = form.level ?? ''
-  if (form.who === 'everyone') return [{ personId: null, level }]
-  if (form.who === 'me') return [{ personId: me, level }]
-  return form.personIds.map((personId) => ({ personId, level: form.levels[personId] ?? level }))
+export function itemsOf(portal: Portal, form: AskForm, me: string): NewAccessRequest['items'] {
+  const forAll = asSent(portal, form.access)
+  if (form.who === 'everyone') return [{ personId: null, ...forAll }]
+  if (form.who === 'me') return [{ personId: me, ...forAll }]
+  return form.personIds.map((personId) => {
+    const own = form.accesses[personId]
+    return { personId, ...(own && choseSomething(own) ? asSent(portal, own) : forAll) }
+  })
 }
 
-export function checkAsk(form: AskForm, t: TFunction): FieldProblem[] {
+export function checkAsk(portal: Portal, form: AskForm, t: TFunction): FieldProblem[] {
   const found: (FieldProblem | false)[] = [
     !form.email.includes('@') && { field: 'contactManagerEmail', sentence: t('ask.emailMissing') },
     !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
-    !form.level && { field: 'level', sentence: t('access.levelMissing') },
+    !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },
     ...checkDay(form.endsOn, t, undefined),
     !form.reason.trim() && { field: 'reason', sentence: t('ask.whyMissing') },
   ]

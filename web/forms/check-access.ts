@@ -1,11 +1,17 @@
 // Looks at an access form before it is sent: what is missing, in words, by field.
 import type { TFunction } from 'i18next'
+import type { Portal } from '../../client/portal.ts'
 import { dayText, isDay, today } from '../dates.ts'
 import type { FieldProblem } from '../ui/problems.tsx'
 import type { AccessForm } from './access-form.ts'
+import { choseSomething, scopeSent } from './chosen-access.ts'
+
+/** Where the server, too, says what is wrong with what was chosen. */
+export const accessFieldId = ({ levels, giving }: Portal): string => (giving.shape === 'ladder' || levels.length > 0 ? 'level' : 'rights')
 
 /** The server looks again and knows more; this only saves a way there and back. */
 export function checkAccess(
+  portal: Portal,
   form: AccessForm,
   t: TFunction,
   asks: { zone: string | undefined; reason: boolean; tick: boolean },
@@ -14,7 +20,8 @@ export function checkAccess(
     !form.partnerId && { field: 'partnerId', sentence: t('access.partnerMissing') },
     form.partnerId !== '' && !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
-    !form.level && { field: 'level', sentence: t('access.levelMissing') },
+    !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },
+    scopeSent(form.scope) === null && { field: 'scope', sentence: t('scope.missing') },
     ...checkDay(form.endsOn, t, asks.zone),
     asks.reason && !form.reason.trim() && { field: 'reason', sentence: t('access.reasonMissing') },
     asks.tick && !form.understood && { field: 'understood', sentence: t('access.tickMissing') },

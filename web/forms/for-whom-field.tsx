@@ -7,7 +7,9 @@ import { colleaguesQuery } from '../queries.ts'
 import { Choice, type Option } from '../ui/choice.tsx'
 import { Details } from '../ui/details.tsx'
 import { useMay, useMe, usePortal } from '../who-is-here.ts'
+import { AccessField } from './access-field.tsx'
 import type { AskForm } from './ask-form.ts'
+import { type ChosenAccess, nothingChosen } from './chosen-access.ts'
 import styles from './fields.module.css'
 import { PeoplePicker } from './people-picker.tsx'
 
@@ -31,7 +33,9 @@ function useOptions(): Option[] {
       ability: 'access_request:ask_for_organization',
     },
   ]
-  return options.filter(({ ability }) => may(ability))
+  const { giving } = usePortal()
+  const grantee = (value: string) => (value === 'everyone' ? 'organization' : 'person')
+  return options.filter(({ value, ability }) => may(ability) && giving.grantees.includes(grantee(value)))
 }
 
 export function ForWhomField({ form, change, of }: ForWhomFieldProps) {
@@ -57,29 +61,30 @@ export function ForWhomField({ form, change, of }: ForWhomFieldProps) {
             onPick={(personIds) => change({ personIds })}
             error={of('personIds')}
           />
-          {form.personIds.length > 1 ? <LevelEach form={form} change={change} people={people} /> : null}
+          {form.personIds.length > 1 ? <AccessEach form={form} change={change} people={people} /> : null}
         </>
       ) : null}
     </Choice>
   )
 }
 
-function LevelEach({ form, change, people }: Omit<ForWhomFieldProps, 'of'> & { people: PartnerPerson[] }) {
+/** Something else for one of them: a level from a list, or the roles or switches of the portal. */
+function AccessEach({ form, change, people }: Omit<ForWhomFieldProps, 'of'> & { people: PartnerPerson[] }) {
   const { t } = useTranslation()
-  const { levels } = usePortal()
-  const names = levels.map(({ code, name }) => ({ value: code, label: name }))
+  const { giving, rights } = usePortal()
+  const set = (personId: string, access: ChosenAccess) => change({ accesses: { ...form.accesses, [personId]: access } })
+  const Field = giving.shape === 'ladder' && rights.length === 0 ? LevelOf : AccessOf
   return (
     <Details summary={t('ask.levelEach')}>
       <div className={styles.each}>
         {people
           .filter((person) => form.personIds.includes(person.id))
           .map((person) => (
-            <NativeSelect
+            <Field
               key={person.id}
-              label={person.name}
-              value={form.levels[person.id] ?? ''}
-              onChange={(event) => change({ levels: withLevel(form.levels, person.id, event.currentTarget.value) })}
-              data={[{ value: '', label: t('ask.sameLevel') }, ...names]}
+              person={person}
+              value={form.accesses[person.id] ?? nothingChosen}
+              onChange={(access) => set(person.id, access)}
             />
           ))}
       </div>
@@ -87,7 +92,34 @@ function LevelEach({ form, change, people }: Omit<ForWhomFieldProps, 'of'> & { p
   )
 }
 
-function withLevel(levels: Record<string, string>, personId: string, level: string): Record<string, string> {
-  const { [personId]: _, ...others } = levels
-  return level ? { ...others, [personId]: level } : others
+interface OneProps {
+  person: PartnerPerson
+  value: ChosenAccess
+  onChange: (access: ChosenAccess) => void
+}
+
+function LevelOf({ person, value, onChange }: OneProps) {
+  const { t } = useTranslation()
+  const { levels } = usePortal()
+  return (
+    <NativeSelect
+      label={person.name}
+      value={value.level ?? ''}
+      onChange={(event) => onChange({ level: event.currentTarget.value || null, rights: [] })}
+      data={[{ value: '', label: t('ask.sameLevel') }, ...levels.map(({ code, name }) => ({ value: code, label: name }))]}
+    />
+  )
+}
+
+function AccessOf({ person, value, onChange }: OneProps) {
+  const { t } = useTranslation()
+  return (
+    <AccessField
+      id={`access-${person.id}`}
+      question={t('ask.accessOf', { name: person.name })}
+      value={value}
+      onChange={onChange}
+      explained={false}
+    />
+  )
 }

@@ -40,7 +40,7 @@ function Heard({ previewed: { preview, counting } }: { previewed: Previewed }) {
     preview && !counting
       ? t('preview.heard', {
           people: preview.people.now,
-          requests: preview.records.total,
+          records: preview.kinds.map(({ many, total }) => `${numberText(total)} ${many}`).join(', '),
           messages: preview.messages,
           files: preview.files,
         })
@@ -71,13 +71,16 @@ function People({ preview, everyoneAt }: { preview: Preview; everyoneAt: string 
   )
 }
 
+/** How many records of each kind, and what hangs on them; then the sites and pages by name. */
 function Numbers({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
   const numbers = [
-    { word: t('preview.requests'), is: preview.records.total },
+    ...preview.kinds.map(({ many, total }) => ({ word: many, is: total })),
     { word: t('preview.messages'), is: preview.messages },
     { word: t('preview.files'), is: preview.files },
   ]
+  const { sites, pages } = preview
+  const more = sites.total - sites.names.length
   return (
     <>
       <dl className={styles.numbers}>
@@ -93,6 +96,13 @@ function Numbers({ preview }: { preview: Preview }) {
           ? t('preview.openClosed', { open: numberText(preview.records.open), closed: numberText(preview.records.closed) })
           : t('preview.nothingYet')}
       </p>
+      {sites.total > 0 ? (
+        <p className={styles.names}>
+          {t('preview.sites', { count: sites.total, names: sites.names.join(', ') })}
+          {more > 0 ? ` ${t('preview.more', { count: more })}` : null}
+        </p>
+      ) : null}
+      {pages.length > 0 ? <p className={styles.names}>{t('preview.pages', { count: pages.length, names: pages.join(', ') })}</p> : null}
     </>
   )
 }

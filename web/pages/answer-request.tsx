@@ -6,15 +6,16 @@ import type { AccessChoice, AccessRequest, Warning } from '../../client/access.t
 import { api } from '../api.ts'
 import { dayText, isDay } from '../dates.ts'
 import { type Previewed, usePreviews } from '../forms/access-form.ts'
-import { type AnswerForm, answerWarnings, approvalOf, choicesOf, useAnswerForm } from '../forms/answer-form.ts'
+import { type AnswerForm, answerWarnings, approvalOf, choicesOf, isUnfinished, useAnswerForm } from '../forms/answer-form.ts'
 import { checkDay } from '../forms/check-access.ts'
+import { accessName, codesOf } from '../forms/chosen-access.ts'
 import { FormColumns } from '../forms/form-columns.tsx'
 import { PreviewPanel } from '../forms/preview-panel.tsx'
 import { needsTick, type Tick, Warnings, warningsAt } from '../forms/warnings.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
-import { useLevelName, useMe } from '../who-is-here.ts'
+import { useMe, usePortal } from '../who-is-here.ts'
 import { ChangeFirst } from './change-first.tsx'
 import { DeclineRequest } from './decline-request.tsx'
 import { RequestFacts } from './request-words.tsx'
@@ -22,12 +23,16 @@ import { RequestFacts } from './request-words.tsx'
 function useApproving(request: AccessRequest, form: AnswerForm, tick: boolean) {
   const { t } = useTranslation()
   const zone = useMe().organization.timeZone
+  const portal = usePortal()
   return useSending({
-    send: () => api.accessRequests.approve(request.id, approvalOf(request, form)),
+    send: () => api.accessRequests.approve(request.id, approvalOf(portal, request, form)),
     done: () => sayDone(t('oneAsk.approved', { partner: request.partner.name, day: dayText(form.endsOn) })),
     check: () => [
       ...checkDay(form.endsOn, t, zone),
-      ...(choicesOf(request, form).length === 0 && isDay(form.endsOn) ? [{ field: 'change', sentence: t('oneAsk.nothingLeft') }] : []),
+      ...(isUnfinished(form) ? [{ field: 'change', sentence: t('oneAsk.unfinished') }] : []),
+      ...(choicesOf(portal, request, form).length === 0 && isDay(form.endsOn)
+        ? [{ field: 'change', sentence: t('oneAsk.nothingLeft') }]
+        : []),
       ...(tick && !form.understood ? [{ field: 'understood', sentence: t('access.tickMissing') }] : []),
     ],
     failed: t('oneAsk.notApproved'),
@@ -38,7 +43,7 @@ export function AnswerRequest({ request }: { request: AccessRequest }) {
   const { t } = useTranslation()
   const { form, change } = useAnswerForm(request)
   const [doing, setDoing] = useState<'change' | 'decline'>()
-  const choices = choicesOf(request, form)
+  const choices = choicesOf(usePortal(), request, form)
   const previews = usePreviews(choices)
   const foreign = request.warnings.filter((warning) => warning.code === 'W8')
   const warnings = answerWarnings([...foreign, ...previews.flatMap(({ preview }) => preview?.warnings ?? [])], t('oneAsk.checkedAsker'))
@@ -86,7 +91,7 @@ function Asked({ request, warnings, tick, children }: { request: AccessRequest; 
 
 function Previews({ previews, choices, partner }: { previews: Previewed[]; choices: AccessChoice[]; partner: string }) {
   const { t } = useTranslation()
-  const levelName = useLevelName()
+  const portal = usePortal()
   if (previews.length === 0)
     return (
       <PreviewPanel
@@ -96,11 +101,12 @@ function Previews({ previews, choices, partner }: { previews: Previewed[]; choic
       />
     )
   return previews.map((previewed, index) => {
-    const level = choices[index]?.level ?? ''
-    const title = previews.length === 1 ? t('give.preview', { partner }) : t('oneAsk.previewOf', { level: levelName(level) })
+    const choice = choices[index]
+    const chosen = { level: choice?.level ?? null, rights: choice?.rights ?? [] }
+    const title = previews.length === 1 ? t('give.preview', { partner }) : t('oneAsk.previewOf', { level: accessName(portal, chosen) })
     return (
       <PreviewPanel
-        key={`${level} ${choices[index]?.personIds ? 'people' : 'everyone'}`}
+        key={`${codesOf(chosen)} ${JSON.stringify(choice?.scope)} ${choice?.personIds ? 'people' : 'everyone'}`}
         title={title}
         previewed={previewed}
         hint={t('preview.counting')}

@@ -5,17 +5,19 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { dayAfter, dayText, isDay, today } from '../dates.ts'
+import { AccessField } from '../forms/access-field.tsx'
 import { type AskForm, checkAsk, itemsOf } from '../forms/ask-form.ts'
+import { accessFieldId } from '../forms/check-access.ts'
+import { accessName, chosenIn, counting } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { ForWhomField } from '../forms/for-whom-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
-import { LevelField } from '../forms/level-field.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
-import { useLevel, useMe, usePortal } from '../who-is-here.ts'
+import { useMe, usePortal } from '../who-is-here.ts'
 
 const route = getRouteApi('/inside/customers/new')
 
@@ -55,16 +57,16 @@ function AskedAnswer({ sentence, onAgain }: { sentence: string; onAgain: () => v
 
 function useAskForm() {
   const me = useMe()
-  const { term } = usePortal()
+  const portal = usePortal()
   const search = route.useSearch()
   const others = search.person && search.person !== me.person.id
   const [form, setForm] = useState<AskForm>({
     email: search.email ?? '',
     who: others ? 'people' : search.person ? 'me' : undefined,
     personIds: others && search.person ? [search.person] : [],
-    level: search.level,
-    levels: {},
-    endsOn: dayAfter(today(me.organization.timeZone), term.default),
+    access: chosenIn(portal, search.gives),
+    accesses: {},
+    endsOn: dayAfter(today(me.organization.timeZone), portal.term.default),
     reason: search.reason ?? '',
   })
   return { form, change: (changes: Partial<AskForm>) => setForm((before) => ({ ...before, ...changes })) }
@@ -73,17 +75,18 @@ function useAskForm() {
 function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
   const { t } = useTranslation()
   const me = useMe()
+  const portal = usePortal()
   const { form, change } = useAskForm()
   const sending = useSending({
     send: () =>
       api.accessRequests.ask({
         contactManagerEmail: form.email.trim(),
-        items: itemsOf(form, me.person.id),
+        items: itemsOf(portal, form, me.person.id),
         endsOn: form.endsOn,
         reason: form.reason.trim(),
       }),
     done: ({ sentence }) => onAsked(sentence),
-    check: () => checkAsk(form, t),
+    check: () => checkAsk(portal, form, t),
     failed: t('ask.failed'),
   })
   return (
@@ -105,12 +108,13 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
           onChange={(event) => change({ email: event.currentTarget.value })}
         />
         <ForWhomField form={form} change={change} of={sending.of} />
-        <LevelField
+        <AccessField
+          id={accessFieldId(portal)}
           explained={false}
           question={t('ask.level')}
-          value={form.level}
-          onChange={(level) => change({ level, levels: {} })}
-          error={sending.of('level')}
+          value={form.access}
+          onChange={(access) => change({ access, accesses: {} })}
+          error={sending.of('level') ?? sending.of('rights')}
         />
         <EndDateField value={form.endsOn} onChange={(endsOn) => change({ endsOn })} zone={undefined} error={sending.of('endsOn')} />
         <Textarea
@@ -143,25 +147,32 @@ function AskButtons({ day, sending }: { day: string; sending: boolean }) {
   )
 }
 
-/** From the asker's side there are no counts: only what the level means, and what happens next. */
+/** From the asker's side there are no counts: only what it means, and what happens next. */
 function WhatIsAsked({ form }: { form: AskForm }) {
   const { t } = useTranslation()
-  const { lapseAfter } = usePortal()
-  const level = useLevel()(form.level ?? '')
+  const portal = usePortal()
+  const { level, rights } = counting(portal, form.access)
+  const asked = portal.levels.find(({ code }) => code === level)
+  const name = accessName(portal, form.access)
   return (
     <Panel title={t('ask.preview')}>
-      {level ? (
+      {name ? (
         <>
           <p>
-            <strong>{level.name}</strong>
+            <strong>{name}</strong>
           </p>
-          <p>{t('oneAccess.can', { list: level.can.join(', ') })}</p>
-          {level.cannot.length > 0 ? <p>{t('oneAccess.cannot', { list: level.cannot.join(', ') })}</p> : null}
+          {asked && asked.can.length > 0 ? <p>{t('oneAccess.can', { list: asked.can.join(', ') })}</p> : null}
+          {portal.rights
+            .filter(({ code }) => rights.includes(code))
+            .map((right) => (
+              <p key={right.code}>{t('oneAccess.rightCan', { name: right.name, list: right.can.join(', ') })}</p>
+            ))}
+          {asked && asked.cannot.length > 0 ? <p>{t('oneAccess.cannot', { list: asked.cannot.join(', ') })}</p> : null}
         </>
       ) : (
         <p>{t('ask.previewHint')}</p>
       )}
-      <p>{t('ask.next', { period: lapseAfter })}</p>
+      <p>{t('ask.next', { period: portal.lapseAfter })}</p>
     </Panel>
   )
 }

@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next'
 import type { Grant, Partner } from '../../client/access.ts'
 import { api } from '../api.ts'
 import { dayAfter, dayText, isDay, today } from '../dates.ts'
+import { AccessField } from '../forms/access-field.tsx'
 import { type AccessForm, choiceOf, type Previewed, usePreview } from '../forms/access-form.ts'
-import { checkAccess } from '../forms/check-access.ts'
+import { accessFieldId, checkAccess } from '../forms/check-access.ts'
+import { chosenIn, wholeCompany } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
-import { LevelField } from '../forms/level-field.tsx'
 import { PreviewPanel } from '../forms/preview-panel.tsx'
+import { ScopeField } from '../forms/scope-field.tsx'
 import { needsTick, type Tick, Warnings, warningsAt } from '../forms/warnings.tsx'
 import { WhoField } from '../forms/who-field.tsx'
 import { partnersQuery } from '../queries.ts'
@@ -39,7 +41,7 @@ export function GiveAccessPage() {
 }
 
 function useStart(partners: Partner[]): AccessForm {
-  const { term } = usePortal()
+  const portal = usePortal()
   const zone = useMe().organization.timeZone
   const search = route.useSearch()
   const only = partners.length === 1 ? partners[0]?.id : undefined
@@ -47,8 +49,10 @@ function useStart(partners: Partner[]): AccessForm {
     partnerId: partners.find((partner) => partner.id === search.partner)?.id ?? only ?? '',
     who: search.person ? 'people' : undefined,
     personIds: search.person ? [search.person] : [],
-    level: search.level,
-    endsOn: dayAfter(today(zone), term.default),
+    group: 'new',
+    access: chosenIn(portal, search.gives),
+    scope: wholeCompany,
+    endsOn: dayAfter(today(zone), portal.term.default),
     reason: '',
     understood: false,
   }
@@ -65,11 +69,12 @@ function useGiving(form: AccessForm, previewed: Previewed) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const zone = useMe().organization.timeZone
+  const portal = usePortal()
   const said = useGivenWords()
   const tick = needsTick(previewed.preview?.warnings)
   return useSending({
     send: () => {
-      const choice = choiceOf(form)
+      const choice = choiceOf(portal, form)
       if (!choice) throw new Error('incomplete')
       return api.grants.give({ ...choice, reason: form.reason.trim(), ...(form.understood ? { understood: true } : {}) })
     },
@@ -77,7 +82,7 @@ function useGiving(form: AccessForm, previewed: Previewed) {
       await navigate({ to: '/partners' })
       sayDone(said(items))
     },
-    check: () => checkAccess(form, t, { zone, reason: true, tick }),
+    check: () => checkAccess(portal, form, t, { zone, reason: true, tick }),
     failed: t('give.failed'),
   })
 }
@@ -87,8 +92,10 @@ function useGivenWords() {
   return (items: Grant[]) => {
     const first = items[0]
     if (!first) return undefined
-    const who = first.person ? items.map((grant) => grant.person?.name).join(', ') : t('access.everyoneAt', { partner: first.partner.name })
-    return t('give.done', { who, level: first.gives, day: dayText(first.endsOn) })
+    const names = items.map((grant) => grant.person?.name ?? grant.group?.name).filter((name) => name !== undefined)
+    const who = names.length > 0 ? names.join(', ') : t('access.everyoneAt', { partner: first.partner.name })
+    const level = [...new Set(items.map((grant) => grant.gives))].join('; ')
+    return t('give.done', { who, level, day: dayText(first.endsOn) })
   }
 }
 
@@ -97,7 +104,8 @@ function GiveForm({ partners }: { partners: Partner[] }) {
   const { form, change, keep } = useAccessForm(useStart(partners))
   const zone = useMe().organization.timeZone
   const partner = partners.find((one) => one.id === form.partnerId)
-  const previewed = usePreview(choiceOf(form))
+  const portal = usePortal()
+  const previewed = usePreview(choiceOf(portal, form))
   const sending = useGiving(form, previewed)
   const warnings = previewed.preview?.warnings
   const tick: Tick = { ticked: form.understood, onTick: (understood) => keep({ understood }), error: sending.of('understood') }
@@ -115,9 +123,21 @@ function GiveForm({ partners }: { partners: Partner[] }) {
             <Warnings warnings={warningsAt(warnings, 'who')} tick={tick} />
           </WhoField>
         ) : null}
-        <LevelField question={t('access.may')} value={form.level} onChange={(level) => change({ level })} error={sending.of('level')}>
+        <AccessField
+          id={accessFieldId(portal)}
+          question={t('access.may')}
+          value={form.access}
+          onChange={(access) => change({ access })}
+          error={sending.of('level') ?? sending.of('rights')}
+        >
           <Warnings warnings={warningsAt(warnings, 'level')} tick={tick} />
-        </LevelField>
+        </AccessField>
+        <ScopeField
+          access={form.access}
+          value={form.scope}
+          onChange={(scope) => change({ scope })}
+          error={sending.of('scope') ?? sending.of('scope.sites') ?? sending.of('scope.records')}
+        />
         <EndDateField value={form.endsOn} onChange={(endsOn) => keep({ endsOn })} zone={zone} error={sending.of('endsOn')} />
         <Warnings warnings={warningsAt(warnings, 'end')} tick={tick} />
         <Textarea
@@ -155,7 +175,7 @@ function PartnerField({ partners, form, change, error }: PartnerFieldProps) {
       value={form.partnerId}
       error={error}
       mb="lg"
-      onChange={(event) => change({ partnerId: event.currentTarget.value, personIds: [] })}
+      onChange={(event) => change({ partnerId: event.currentTarget.value, personIds: [], group: 'new' })}
       data={[{ value: '', label: t('access.choosePartner') }, ...partners.map(({ id, name }) => ({ value: id, label: name }))]}
     />
   )

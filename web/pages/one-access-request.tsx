@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../client/access.ts'
 import { api } from '../api.ts'
 import { dayText } from '../dates.ts'
+import { chosenOf, codesOf } from '../forms/chosen-access.ts'
 import { accessRequestQuery } from '../queries.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
@@ -94,11 +95,11 @@ export function AskAgain({ request }: { request: AccessRequest }) {
   const { t } = useTranslation()
   const me = useMe()
   if (me.organization.id !== request.partner.id) return null
-  const level = request.items[0]?.level
+  const [first] = request.items
   return (
     <LinkButton
       to="/customers/new"
-      search={{ email: request.addressedTo, reason: request.reason, ...(level ? { level } : {}) }}
+      search={{ email: request.addressedTo, reason: request.reason, ...(first ? { gives: codesOf(chosenOf(first)) } : {}) }}
       variant="default"
       aria-label={t('asked.againOf', { number: request.number })}
     >

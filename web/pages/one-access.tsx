@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
 import { dayText, momentText } from '../dates.ts'
+import { chosenOf, codesOf } from '../forms/chosen-access.ts'
 import { grantQuery } from '../queries.ts'
 import { Facts } from '../ui/facts.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
@@ -13,7 +14,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Note } from '../ui/note.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useLevel, useMay, useMe } from '../who-is-here.ts'
+import { useMay, useMe, usePortal } from '../who-is-here.ts'
 import { ChangeAccess } from './change-access.tsx'
 import { ConfirmAccess } from './confirm-access.tsx'
 import { GrantChip, useWho } from './grant-words.tsx'
@@ -66,7 +67,7 @@ function AccessFacts({ grant }: { grant: Grant }) {
           { word: t('access.customer'), is: grant.customer.name },
           { word: t('access.partner'), is: grant.partner.name },
           { word: t('access.whoShort'), is: grant.person ? `${grant.person.name} (${grant.person.email})` : who(grant) },
-          { word: t('access.mayShort'), is: <LevelWords code={grant.level ?? ''} name={grant.gives} /> },
+          { word: t('access.mayShort'), is: <GivesWords grant={grant} /> },
           { word: t('access.endsOn'), is: t('oneAccess.until', { day: dayText(grant.endsOn), zone: grant.customer.timeZone }) },
           grant.reason ? { word: t('access.why'), is: grant.reason } : null,
           { word: t('oneAccess.given'), is: <GivenBy grant={grant} /> },
@@ -78,18 +79,20 @@ function AccessFacts({ grant }: { grant: Grant }) {
   )
 }
 
-function LevelWords({ code, name }: { code: string; name: string }) {
+/** What it gives, and what that means: the level's can and cannot, or what each role or right lets them do. */
+function GivesWords({ grant }: { grant: Grant }) {
   const { t } = useTranslation()
-  const level = useLevel()(code)
+  const portal = usePortal()
+  const level = portal.levels.find(({ code }) => code === grant.level)
+  const rights = portal.rights.filter(({ code }) => grant.rights.includes(code))
   return (
     <>
-      <strong>{name}</strong>
-      {level ? (
-        <>
-          <div>{t('oneAccess.can', { list: level.can.join(', ') })}</div>
-          {level.cannot.length > 0 ? <div>{t('oneAccess.cannot', { list: level.cannot.join(', ') })}</div> : null}
-        </>
-      ) : null}
+      <strong>{grant.gives}</strong>
+      {level && level.can.length > 0 ? <div>{t('oneAccess.can', { list: level.can.join(', ') })}</div> : null}
+      {rights.map(({ code, name, can }) => (
+        <div key={code}>{t('oneAccess.rightCan', { name, list: can.join(', ') })}</div>
+      ))}
+      {level && level.cannot.length > 0 ? <div>{t('oneAccess.cannot', { list: level.cannot.join(', ') })}</div> : null}
     </>
   )
 }
@@ -119,7 +122,7 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
   const { change, remove, giveAgain } = grant.abilities
   const again = {
     partner: grant.partner.id,
-    ...(grant.level ? { level: grant.level } : {}),
+    gives: codesOf(chosenOf(grant)),
     ...(grant.person ? { person: grant.person.id } : {}),
   }
   return (
@@ -149,7 +152,7 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
 }
 
 /** The same once more, for a form to begin with. */
-const alike = ({ level, person }: Grant): { level?: string; person?: string } => ({
-  ...(level ? { level } : {}),
-  ...(person ? { person: person.id } : {}),
+const alike = (grant: Grant): { gives: string; person?: string } => ({
+  gives: codesOf(chosenOf(grant)),
+  ...(grant.person ? { person: grant.person.id } : {}),
 })

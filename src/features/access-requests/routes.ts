@@ -95,7 +95,7 @@ const approvalBody = z.strictObject({
         id: fields.id,
         level: fields.level.describe('Null, with no rights: not given. Where level and rights are both left out: as asked'),
         rights: fields.rights,
-        scope: accessFields.scope,
+        scope: accessFields.scope.nullable().describe('Left out: as asked; null: the whole customer'),
       }),
     )
     .max(limits.itemsOfRequest)

@@ -139,8 +139,10 @@ export function askingActions(items: readonly Pick<ItemInput, 'personId'>[], ask
 }
 
 /** An answer to one part of a request. Nothing said of level and rights: as asked. Neither a level nor a right: not given. */
-export interface Answer extends AccessInput {
+export interface Answer extends Omit<AccessInput, 'scope'> {
   readonly itemId: string
+  /** Null: the whole customer. */
+  readonly scope?: AccessInput['scope'] | null
 }
 
 export interface AnsweredItem {
@@ -187,9 +189,10 @@ function placesOf(waiting: readonly RequestItem[], answers: readonly Answer[]): 
 const asAsked = ({ level, rights }: RequestItem): AccessInput => ({ level, rights })
 
 function inputOf(item: RequestItem, { level, rights, scope }: Answer): AccessInput | null {
-  if (level === undefined && rights === undefined) return { ...asAsked(item), scope }
+  const covers = scope ?? undefined
+  if (level === undefined && rights === undefined) return { ...asAsked(item), scope: covers }
   if (!level && (rights ?? []).length === 0) return null
-  return { level, rights, scope }
+  return { level, rights, scope: covers }
 }
 
 export const requestNumber = (number: number): string => `R-${number}`

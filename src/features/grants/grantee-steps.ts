@@ -45,7 +45,8 @@ export async function granteesChosen(tx: ReadTx, place: Place, choice: GranteeCh
   }
   if (choice.personIds !== null) refuseField('group', 'Choose people or a group, and not both.')
   refuseGrantee(tx.law, 'group')
-  const groups = choice.group === 'new' ? await madeForThis(tx, place, access) : [{ group: await standing(tx, place, choice.group), access }]
+  const groups =
+    choice.group === 'new' ? await madeForThis(tx, place, access) : [{ group: await standing(tx, place, choice.group), access }]
   const members = await membersOfGroups(
     tx,
     groups.flatMap(({ group }) => (group ? [group.id] : [])),

@@ -87,7 +87,10 @@ describe.each(databaseKinds)('access for groups on %s', (kind) => {
   test('BX-01 the preview names the sites that an access covers, and only whoever gives access reads the list of them', async () => {
     const { acme, dana, larkfield, priya } = await stage()
     const site = (name: string) =>
-      world.stage.owner.query<{ site_no: number }>('insert into sites (customer_id, customer_no, name) values ($1, $2, $3) returning site_no', [acme.id, acme.customerNo, name])
+      world.stage.owner.query<{ site_no: number }>(
+        'insert into sites (customer_id, customer_no, name) values ($1, $2, $3) returning site_no',
+        [acme.id, acme.customerNo, name],
+      )
     const berlin = (await site('Berlin')).rows[0]?.site_no ?? 0
     await site('Bonn')
     expect((await listSites(world.as(dana))).map(({ name }) => name)).toEqual(['Berlin', 'Bonn'])

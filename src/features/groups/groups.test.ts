@@ -6,7 +6,7 @@ import { createWorld, type TestPerson, type World } from '../../../test/world.ts
 import { giveAccess } from '../grants/give-access.ts'
 import { readRoles, setRoles } from '../grants/set-roles.ts'
 import { fillGroup, takeOutOfGroup } from './fill-group.ts'
-import { listGroups, readGroup } from './list-groups.ts'
+import { listGroups, listPeopleToAdd, readGroup } from './list-groups.ts'
 
 describe.each(databaseKinds)('roles and groups on %s', (kind) => {
   let world: World
@@ -125,7 +125,11 @@ describe.each(databaseKinds)('roles and groups on %s', (kind) => {
     expect((await refusalOf(readGroup(world.as(stranger), { groupId }))).code).toBe('not-found')
     expect(['not-allowed', 'not-found']).toContain((await fill(dana, dana.id)).code)
     for (const wrong of [[], [stranger.id], [dana.id], ['nobody']]) expect((await fill(ada, ...wrong)).more.field).toBe('personIds')
+    const choices = async () => (await listPeopleToAdd(world.as(ada), { groupId })).map(({ name }) => name)
+    expect(await choices()).toEqual(['Ada Boss', 'Omar Nasser', 'Priya Raman'])
+    for (const no of [priya, stranger]) expect((await refusalOf(listPeopleToAdd(world.as(no), { groupId }))).code).toMatch(/^not-/)
     await fillGroup(world.as(ada), { groupId, personIds: [priya.id, priya.id] })
+    expect(await choices()).toEqual(['Ada Boss', 'Omar Nasser'])
     expect((await fill(ada, priya.id)).message).toMatch(/^Nothing would change/)
     expect((await readGroup(world.as(priya), { groupId })).members.map(({ name }) => name)).toEqual(['Priya Raman'])
     expect((await refusalOf(takeOutOfGroup(world.as(ada), { groupId, personId: stranger.id }))).code).toBe('not-found')

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Routes } from '../../platform/http/routes.ts'
 import { fillGroup, takeOutOfGroup } from './fill-group.ts'
-import { listGroups, readGroup } from './list-groups.ts'
+import { listGroups, listPeopleToAdd, readGroup } from './list-groups.ts'
 import { mostAtOnce } from './rules.ts'
 
 const tags = ['groups']
@@ -38,6 +38,12 @@ export const groupRoutes: Routes = (app) => {
   )
   app.get('/groups/:id', { schema: { summary: 'One group', tags, params, response } }, (request) =>
     readGroup(request.ctx, { groupId: request.params.id }),
+  )
+  const people = z.array(z.object({ id: z.string(), name: z.string(), email: z.string() }))
+  app.get(
+    '/groups/:id/people',
+    { schema: { summary: 'Who of your partner can be added to a group', tags, params, response: { 200: z.object({ items: people }) } } },
+    async (request) => ({ items: await listPeopleToAdd(request.ctx, { groupId: request.params.id }) }),
   )
   app.post(
     '/groups/:id/members',
