@@ -29,6 +29,7 @@ test('the law of the small definition', () => {
     notices: new Map([['site', { code: 'site', name: 'Site', says: 'About the site.', whenOpened: null }]]),
     requests: { answeredBy: ['head'], lapseAfter: '30 days' },
     invitations: null,
+    colleagues: null,
   })
   expect([levels.map(({ code }) => code), rights.map(({ code }) => code)]).toEqual([['low', 'high'], ['bills']])
   expect([...pages]).toEqual([
@@ -48,6 +49,7 @@ test('the law of the small definition', () => {
           ['order:read', named],
           ['order:write', open],
         ]),
+        notices: [],
         scopes: [],
       },
     ],
@@ -63,11 +65,12 @@ test('the law of the small definition', () => {
           ['bill:pay', always],
           ['access:give', always],
         ]),
+        notices: [],
         scopes: ['sites'],
       },
     ],
-    ['agent', { role: 'agent', side: 'partner', may: new Map([['access_request:ask_for_self', always]]), scopes: [] }],
-    ['operator', { role: 'operator', side: 'vendor', may: new Map([['portal:operate', always]]), scopes: [] }],
+    ['agent', { role: 'agent', side: 'partner', may: new Map([['access_request:ask_for_self', always]]), notices: [], scopes: [] }],
+    ['operator', { role: 'operator', side: 'vendor', may: new Map([['portal:operate', always]]), notices: [], scopes: [] }],
   ])
   expect([...kinds.keys()]).toEqual(['order', 'line', 'step', 'note', 'bill'])
 })
@@ -153,6 +156,7 @@ test('a definition that says as little as it can: nobody is given anything, and 
     notices: new Map(),
     requests: { answeredBy: [], lapseAfter: '30 days' },
     invitations: null,
+    colleagues: null,
   })
   expect([...rules.keys()]).toEqual(['decision:ask', 'self:manage'])
 })

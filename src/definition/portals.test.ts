@@ -223,8 +223,12 @@ const others: Record<string, Mistake> = {
     in: 'telephony-account',
     before: 'shape: roles',
     after: 'shape: ladder',
-    at: 'access:\n  shape',
-    faults: ['access: of the shape "ladder" must say "levels".', 'access.roles: cannot stand in the shape "ladder".'],
+    at: 'partner_roles',
+    faults: [
+      'names.partner_roles: needs access of the shape "roles".',
+      'access: of the shape "ladder" must say "levels".',
+      'access.roles: cannot stand in the shape "ladder".',
+    ],
   },
   'a right named twice': {
     in: 'managed-services',
