@@ -9,6 +9,7 @@ import { accessRequestRoutes } from './features/access-requests/routes.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { historyRoutes } from './features/audit-log/routes.ts'
 import { colleagueRoutes } from './features/colleagues/routes.ts'
+import { contactRoutes } from './features/contacts/routes.ts'
 import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
 import { definitionRoutes } from './features/definitions/routes.ts'
@@ -78,6 +79,7 @@ const apiRoutes: readonly Routes[] = [
   peopleRoutes,
   apiKeyRoutes,
   organizationRoutes,
+  contactRoutes,
   grantRoutes,
   groupRoutes,
   invitationRoutes,

@@ -29,7 +29,7 @@ test.each<[string, Partial<PortalDefinition['home']>, [string, string][]]>([
   [
     'a role that falls back to one of another side, or to itself in two steps',
     {
-      customer: { billing: { falls_back_to: 'agent' }, phones: { falls_back_to: 'sites' }, sites: { falls_back_to: 'phones' } },
+      customer: { head: {}, billing: { falls_back_to: 'agent' }, phones: { falls_back_to: 'sites' }, sites: { falls_back_to: 'phones' } },
       partner: { agent: {} },
     },
     [

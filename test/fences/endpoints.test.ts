@@ -44,6 +44,12 @@ const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/partners/{id}/groups': {},
   'GET /api/v1/sites': {},
   'GET /api/v1/colleagues': {},
+  'GET /api/v1/organizations/{id}/people': {},
+  'POST /api/v1/organizations/{id}/people': { body: { email: 'mallory@elsewhere.example', name: 'Mallory', roles: ['contact_manager'] } },
+  'PUT /api/v1/organizations/{id}/people/{personId}/roles': { body: { roles: ['contact_manager'] } },
+  'PUT /api/v1/organizations/{id}/people/{personId}/validation': { body: { validated: true } },
+  'POST /api/v1/organizations/{id}/people/{personId}/disabling': { body: {} },
+  'POST /api/v1/organizations/{id}/people/{personId}/enabling': { body: {} },
   'GET /api/v1/grants': {},
   'GET /api/v1/grants/{id}': {},
   'POST /api/v1/grants': {
@@ -159,6 +165,7 @@ function addressOf(path: string, ids: Ids): string {
     ['/grants/', ids.grant],
     ['/partners/', ids.larkfield],
     ['/letters/', ids.letter],
+    ['/organizations/', ids.acme],
     ['/records/', ids.record],
   ]
   const id = owners.find(([part]) => path.includes(part))?.[1] ?? ids.request

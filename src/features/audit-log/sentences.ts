@@ -127,6 +127,17 @@ const sentences: Readonly<Record<string, Say>> = {
   'invitation_link.ended': (entry) => `${entry.who} ended a link for invitations.`,
   'relationship.ended': (entry) =>
     `${entry.who} ended the work of ${or(text(entry, 'partner'), 'a partner')} for ${or(text(entry, 'customer'), 'a customer')}.${why(entry, 'why')}`,
+  'person.added': (entry) =>
+    `${entry.who} added ${or(text(entry, 'person'), 'somebody')}${part(' (', text(entry, 'email'), ')')} to the people of ${or(text(entry, 'organization'), 'the organization')}${part(', as ', text(entry, 'roles'))}.`,
+  'person.roles_changed': (entry) =>
+    `${entry.who} changed the roles of ${or(text(entry, 'person'), 'somebody')} to ${or(text(entry, 'roles'), 'none')}.${part(' Before: ', text(entry, 'before'), '.')}`,
+  'person.validated': (entry) => `${entry.who} marked ${or(text(entry, 'person'), 'somebody')} as validated.`,
+  'person.not_validated': (entry) => `${entry.who} marked ${or(text(entry, 'person'), 'somebody')} as not validated.`,
+  'person.disabled': (entry) =>
+    `${entry.who} ended the entry of ${or(text(entry, 'person'), 'somebody')} at ${or(text(entry, 'organization'), 'the organization')}.`,
+  'person.joined': (entry) => `${entry.who} added ${or(text(entry, 'person'), 'somebody')} to the people of ${or(text(entry, 'partner'), 'the partner')}.`,
+  'person.left': (entry) =>
+    `${or(text(entry, 'person'), 'Somebody')} left ${or(text(entry, 'organization'), 'their organization')}${part(' and reaches nothing of ', text(entry, 'customer'), ' any more')}.`,
   'relationship.begun': (entry) =>
     `${or(text(entry, 'partner'), 'A partner')} began to work with ${or(text(entry, 'customer'), 'a customer')}.`,
   'session.started': (entry) =>
