@@ -8,10 +8,10 @@ create or replace function group_fillers() returns text[] language sql immutable
 create or replace function people_keepers() returns text[] language sql immutable parallel safe as $$ select array['administrator', 'primary_user', 'partner_administrator', 'operator']::text[] $$;
 create or replace function people_keeping() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
 create or replace function people_reading() returns text[] language sql immutable parallel safe as $$ select array['administrator']::text[] $$;
-create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
-create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
-create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['forbid']::text[] $$;
-create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array[]::text[] $$;
+create or replace function colleague_administrators() returns text[] language sql immutable parallel safe as $$ select array['partner_administrator']::text[] $$;
+create or replace function letting_in() returns text[] language sql immutable parallel safe as $$ select array['administrator']::text[] $$;
+create or replace function colleagues_unless_chosen() returns text[] language sql immutable parallel safe as $$ select array['tell']::text[] $$;
+create or replace function link_askers() returns text[] language sql immutable parallel safe as $$ select array['partner_administrator']::text[] $$;
 create or replace function codes_with(code text) returns text[] language sql immutable parallel safe as $$ select case code when 'administrator' then array['administrator']::text[] when 'orders' then array['administrator', 'orders']::text[] when 'invoices' then array['administrator', 'invoices']::text[] when 'usage' then array['administrator', 'usage']::text[] when 'knowledge' then array['administrator', 'knowledge']::text[] when 'tickets' then array['administrator', 'tickets']::text[] else '{}'::text[] end $$;
 create table if not exists records_order partition of records for values in ('order');
 create policy order_read on records for select to latchkey_app using (records.kind = 'order' and holds_number((select access_customers(array['administrator', 'orders']::text[], array['orders', 'administrator', 'primary_user']::text[])), records.customer_no));
