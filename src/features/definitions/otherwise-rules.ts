@@ -17,6 +17,7 @@ export function otherwise(before: Law, after: Law): string[] {
       'record kinds: names, states, fields or how they are named',
       ({ kinds }) => [...kinds.values()].map(({ fields, ...kind }) => [kind, [...fields]]),
     ],
+    ['notices: their names, and what people choose for themselves', ({ notices }) => [...notices.values()]],
     ['names of pages, switches or types of partner', ({ pages, switches, partnerTypes }) => [[...pages.values()], switches, partnerTypes]],
   ]
   return parts.filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after))).map(([words]) => words)

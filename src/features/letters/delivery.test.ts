@@ -206,7 +206,7 @@ for (const kind of databaseKinds) {
   test(`health names letters that nobody delivers, and metrics count letters by state (${kind})`, async () => {
     await post(dana)
     expect(await delivery.trouble()).toBeUndefined()
-    expect(await delivery.counts()).toEqual({ waiting: 1, sent: 0, held: 0, dropped: 0, dead: 0 })
+    expect(await delivery.counts()).toEqual({ waiting: 1, gathered: 0, digested: 0, sent: 0, held: 0, dropped: 0, dead: 0 })
     passMinutes(11)
     expect(await delivery.trouble()).toMatch(/due for more than ten minutes/)
     await delivery.settle()
