@@ -14,6 +14,8 @@ export interface Partner extends Named {
   emailDomain: string | null
   peopleCount: number
   relationship: boolean
+  /** The partner of record: a label, which gives nothing. */
+  ofRecord: boolean
 }
 
 export interface PartnerPerson extends PersonName {

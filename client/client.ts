@@ -2,6 +2,7 @@
 import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
 import { type CallOptions, createCall } from './call.ts'
 import { definitionCalls } from './definitions.ts'
+import { invitationCalls } from './invitations.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
 import { apiKeyCalls, meCalls, signInCalls } from './sign-in.ts'
@@ -18,6 +19,7 @@ export function createClient(options: CallOptions) {
     partners: partnerCalls(call),
     grants: grantCalls(call),
     groups: groupCalls(call),
+    invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
     records: recordCalls(call),
     portal: portalCalls(call),

@@ -6,7 +6,7 @@ import { accessRequestsQuery } from './queries.ts'
 import { useMay, useMe, usePortal } from './who-is-here.ts'
 
 interface MenuItem {
-  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox' | '/groups' | '/partner-access'
+  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox' | '/groups' | '/partner-access' | '/invitations'
   words: string
   count?: number
 }
@@ -22,6 +22,7 @@ export function useMenu(): MenuItem[] {
     side !== 'vendor' && { to: '/requests', words: t('requests.title') },
     may('access:give') && { to: '/partners', words: t('partners.title') },
     may('access:give') && rolesForGroups(giving) && { to: '/partner-access', words: giving.rolesPage?.at.at(-1) ?? t('roles.title') },
+    may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
     side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
     side === 'partner' && may('group:read') && { to: '/groups', words: t('groups.title') },

@@ -42,6 +42,11 @@ export const groupPeopleQuery = (id: string) => queryOptions({ queryKey: ['group
 
 export const colleaguesQuery = queryOptions({ queryKey: ['colleagues'], queryFn: () => api.partners.colleagues() })
 
+export const invitationsQuery = queryOptions({ queryKey: ['invitations'], queryFn: () => api.invitations.list() })
+export const invitationQuery = (id: string) => queryOptions({ queryKey: ['invitations', id], queryFn: () => api.invitations.read(id) })
+export const invitationLinkQuery = (token: string) =>
+  queryOptions({ queryKey: ['invitation-link', token], queryFn: () => api.invitations.lookAtLink(token), retry: false })
+
 export const grantsQuery = (side: 'given' | 'received') =>
   queryOptions({ queryKey: ['grants', side], queryFn: () => api.grants.list(side, 'all') })
 export const grantQuery = (id: string) => queryOptions({ queryKey: ['grant', id], queryFn: () => api.grants.read(id) })

@@ -70,6 +70,10 @@ const pages = [
     validateSearch: searchOf('partner', 'person', 'gives'),
     component: lazyRouteComponent(() => import('./pages/give-access.tsx'), 'GiveAccessPage'),
   }),
+  createRoute({ ...at, path: '/invitations', component: lazyRouteComponent(() => import('./pages/invitations.tsx'), 'InvitationsPage') }),
+  createRoute({ ...at, path: '/invitations/new', component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InvitePartnerPage') }),
+  createRoute({ ...at, path: '/invitations/$id', component: lazyRouteComponent(() => import('./pages/one-invitation.tsx'), 'OneInvitationPage') }),
+  createRoute({ ...at, path: '/invite/$token', component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InviteByLinkPage') }),
   createRoute({ ...at, path: '/groups', component: lazyRouteComponent(() => import('./pages/groups.tsx'), 'GroupsPage') }),
   createRoute({ ...at, path: '/groups/$id', component: lazyRouteComponent(() => import('./pages/one-group.tsx'), 'OneGroupPage') }),
   createRoute({
