@@ -280,7 +280,37 @@ const requests: Case[] = [
   ],
 ]
 
-test.each([...shapes, ...given, ...reserved, ...order, ...terms, ...requests])('%s', (_what, change, faults) => {
+const letIn = { colleague: ['let_in'] }
+const colleagues: Case[] = [
+  [
+    'a right to let in colleagues, without a word on what holds unless a customer chooses',
+    of((access) => {
+      Object.assign(access.rights?.['bills'] as object, { may: letIn })
+    }),
+    [['access.rights.bills.may.colleague', 'needs "colleagues" in "access".']],
+  ],
+  [
+    'colleagues whom nobody can let in',
+    of((access) => {
+      access.colleagues = 'tell'
+    }),
+    [
+      ['access.colleagues', 'needs a level, role or right with "colleague: [let_in]".'],
+      ['access.colleagues', 'needs a role of partners with "colleague: [let_in]".'],
+    ],
+  ],
+  [
+    'all that letting in colleagues takes',
+    (definition) => {
+      Object.assign(definition.access as Access, { colleagues: 'ask' })
+      Object.assign(definition.access?.rights?.['bills'] as object, { may: letIn })
+      definition.home.partner['agent'] = { may: letIn }
+    },
+    [],
+  ],
+]
+
+test.each([...shapes, ...given, ...reserved, ...order, ...terms, ...requests, ...colleagues])('%s', (_what, change, faults) => {
   const definition = smallWith((changed) => change(changed, changed.access as Access))
   expect(inconsistencies(definition).map(({ path, sentence }) => [path.join('.'), sentence])).toEqual(faults)
 })

@@ -21,6 +21,7 @@ export function checkAccess(definition: PortalDefinition, faults: Faults): void 
   checkAllowances(definition, access, faults)
   checkReserved(definition, access, faults)
   checkPrecedence(access, faults)
+  checkColleagues(definition, access, faults)
   const today = '2026-01-01' as LocalDate
   if (addPeriod(today, access.term.default as Period) > addPeriod(today, access.term.longest as Period)) {
     faults.say(['access', 'term', 'default'], 'is longer than the longest term.')
@@ -62,6 +63,17 @@ function checkAllowances(definition: PortalDefinition, access: Access, faults: F
   checkCodes(given, faults)
   for (const [code, { includes }] of Object.entries(access.levels ?? {}))
     checkIncludes(['access', 'levels', code], { own: code, includes, all: access.levels ?? {}, what: 'level' }, faults)
+}
+
+/** Who lets in colleagues needs three words: what holds unless a customer chooses, what a customer gives for it, and a role at the partner. */
+function checkColleagues({ home }: PortalDefinition, access: Access, faults: Faults): void {
+  const letsIn = (may: Record<string, Permission[]> | undefined) => (may?.['colleague'] ?? []).length > 0
+  const given = givenIn(access).find(({ may }) => letsIn(may))
+  if (given && access.colleagues === undefined) faults.say([...given.path, 'may', 'colleague'], 'needs "colleagues" in "access".')
+  if (access.colleagues === undefined) return
+  if (!given) faults.say(['access', 'colleagues'], 'needs a level, role or right with "colleague: [let_in]".')
+  if (!Object.values(home.partner).some(({ may }) => letsIn(may)))
+    faults.say(['access', 'colleagues'], 'needs a role of partners with "colleague: [let_in]".')
 }
 
 /** A code or alias means one thing. */

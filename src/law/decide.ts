@@ -73,7 +73,9 @@ function forbids(law: Law, action: Action, { subject, thing }: Facts): Forbidden
 /** Whatever the customer gave: only administrators of a partner let in colleagues, and only where the customer does not forbid it (C-A10, BX-15). */
 function forbidsLettingIn(law: Law, subject: SubjectFact, customer: CustomerFact | null): Forbidden | null {
   const isAdministrator =
-    subject.side === 'partner' && subject.personId !== null && rolesOf(law, subject).some((role) => law.homeRoles.get(role)?.may.has(letInAction))
+    subject.side === 'partner' &&
+    subject.personId !== null &&
+    rolesOf(law, subject).some((role) => law.homeRoles.get(role)?.may.has(letInAction))
   if (!isAdministrator) return 'no_administrator'
   return (customer?.colleagues ?? law.colleagues ?? 'forbid') === 'forbid' ? 'colleagues_forbidden' : null
 }

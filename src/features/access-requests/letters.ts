@@ -39,15 +39,33 @@ export function askedLetter(facts: RequestFacts, customer: string | null, has: r
   })
 }
 
-/** To the asker: the same words for every address. */
-export function youAskedLetter(facts: RequestFacts): LetterContent {
+/** To the asker: the same words for every address; before a customer that is known, that it waits for its answer. */
+export function youAskedLetter(facts: RequestFacts, before: 'an address' | 'a customer'): LetterContent {
+  const who =
+    before === 'a customer'
+      ? `Whoever manages access at ${facts.addressedTo} has your request, and nothing is given before they answer.`
+      : `If ${facts.addressedTo} manages access for a customer, they have your request.`
   return letterContent({
     subject: `${facts.partner}: you asked ${facts.addressedTo} for access`,
-    lines: [`You asked for access until ${facts.until}. If ${facts.addressedTo} manages access for a customer, they have your request.`],
+    lines: [`You asked for access until ${facts.until}. ${who}`],
     facts: table(facts),
     quote: facts.reason,
     after: [`If nobody answers by ${facts.lapsesOn}, the request lapses and you can ask again.`],
     link: link(facts, 'See your request'),
+  })
+}
+
+/** To the people for whom somebody else of the partner asked a customer that is known (CD-023, C-A8). */
+export function askedForYouLetter(facts: RequestFacts): LetterContent {
+  return letterContent({
+    subject: `${facts.partner}: ${facts.asker} asked ${facts.addressedTo} for your access`,
+    lines: [
+      `${facts.asker} (${facts.partner}) asked ${facts.addressedTo} to give you access until ${facts.until}. It waits for whoever manages access there.`,
+    ],
+    facts: table(facts),
+    quote: facts.reason,
+    after: [`If nobody answers by ${facts.lapsesOn}, the request lapses.`],
+    link: link(facts, 'See the request'),
   })
 }
 

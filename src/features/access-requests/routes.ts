@@ -35,7 +35,7 @@ const requestAnswer = z
     note: z.string().nullable().describe('Why it is in this state where nobody answered it'),
     partner: named.extend({ emailDomain: z.string().nullable(), peopleCount: z.number(), firstTime: z.boolean() }),
     askedBy: person.extend({ domainMatches: z.boolean() }),
-    customer: named.nullable().describe('Null to the asker until the customer answers'),
+    customer: named.nullable().describe('Null to the asker of an address until the customer answers'),
     addressedTo: z.string(),
     items: z
       .array(
@@ -74,7 +74,8 @@ const requestAnswer = z
   .meta({ id: 'AccessRequest' })
 
 const submitBody = z.strictObject({
-  contactManagerEmail: fields.email.describe('The address of whoever manages access at the customer'),
+  contactManagerEmail: fields.email.optional().describe('The address of whoever manages access at the customer'),
+  customerId: fields.id.optional().describe('Instead of the address: a customer that your partner is linked to'),
   items: z
     .array(
       z.strictObject({
@@ -121,7 +122,8 @@ function asking(app: HttpApp): void {
     {
       schema: {
         summary: 'Ask a customer for access',
-        description: 'The answer is the same whether or not the address is known, and whoever it belongs to.',
+        description:
+          'The answer is the same whether or not the address is known, and whoever it belongs to. A customer that your partner is not linked to is not found.',
         tags,
         body: submitBody,
         response: { 202: sent },

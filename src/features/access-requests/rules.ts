@@ -33,6 +33,8 @@ export interface AccessRequest {
   readonly addressedTo: string
   /** Null: the address answers for no customer. The asker is never told. */
   readonly customerId: OrganizationId | null
+  /** Whether it was put before a customer that the partner knows, and not before whoever an address belongs to. */
+  readonly toCustomer: boolean
   readonly endsOn: LocalDate
   readonly reason: string
   readonly state: StoredState

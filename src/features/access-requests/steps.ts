@@ -27,7 +27,12 @@ export const waitingRequestsAt = (tx: ReadTx, partnerId: string, customerId: Org
   waitingAtCustomer(tx, partnerId, customerId)
 
 /** The one of them that is for this person, if any. */
-export async function waitingFor(tx: ReadTx, partnerId: string, customerId: OrganizationId, personId: string): Promise<AccessRequest | undefined> {
+export async function waitingFor(
+  tx: ReadTx,
+  partnerId: string,
+  customerId: OrganizationId,
+  personId: string,
+): Promise<AccessRequest | undefined> {
   const waiting = await waitingAtCustomer(tx, partnerId, customerId)
   return waiting.find(({ items }) => items.some(({ person }) => person?.id === personId))
 }

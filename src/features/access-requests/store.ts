@@ -1,9 +1,8 @@
 // Access requests in the database. Every change of state is guarded by the state it expects, so that of two answers one wins.
-import { sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { type AccessRequestId, asId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
-import { addMilliseconds, type Instant, instantOf, type LocalDate } from '../../kernel/instant.ts'
-import type { AccessRequest, Asked, AskedItem, RequestItem, StoredState } from './rules.ts'
+import { type Instant, instantOf, type LocalDate } from '../../kernel/instant.ts'
+import type { AccessRequest, AskedItem, RequestItem, StoredState } from './rules.ts'
 
 type Granted = NonNullable<RequestItem['granted']>
 
@@ -26,60 +25,30 @@ export async function requestsWhere(tx: ReadTx, filter: Filter): Promise<AccessR
   return rows.map((row) => requestOf(row, items.get(row.id) ?? []))
 }
 
-/** Which customer the address answers for; null where it answers for none. Asked for every address alike. */
-export async function customerAnsweredBy(tx: WriteTx, address: string): Promise<OrganizationId | null> {
-  const roles = [...tx.law.requests.answeredBy]
-  const { rows } = await sql<{ customer: string | null }>`select customer_answered_by(${address}, ${roles}::text[]) as customer`.execute(
-    tx.sql,
-  )
-  const customer = rows[0]?.customer ?? null
-  return customer === null ? null : asId(customer)
-}
+type Before = Pick<AccessRequest, 'addressedTo' | 'customerId' | 'toCustomer'>
 
-/** What the person and the partner asked for lately and are waiting for. */
-export async function countAsked(tx: WriteTx, partnerId: string, personId: string): Promise<Asked> {
-  const now = new Date(tx.now)
-  const row = await tx.sql
-    .selectFrom('access_requests')
-    .select((eb) => {
-      const waits = eb.and([eb('state', '=', 'pending'), eb('lapses_at', '>', now)])
-      const mine = eb('asked_by', '=', personId)
-      const since = (milliseconds: number) => eb('asked_at', '>', new Date(addMilliseconds(tx.now, -milliseconds)))
-      return [
-        eb.fn
-          .countAll<number>()
-          .filterWhere(eb.and([waits, mine]))
-          .as('waitingOfPerson'),
-        eb.fn.countAll<number>().filterWhere(waits).as('waitingOfPartner'),
-        eb.fn
-          .countAll<number>()
-          .filterWhere(eb.and([mine, since(3_600_000)]))
-          .as('hourlyOfPerson'),
-        eb.fn.countAll<number>().filterWhere(since(86_400_000)).as('dailyOfPartner'),
-      ]
-    })
-    .where('partner_id', '=', partnerId)
-    .executeTakeFirstOrThrow()
-  return row
-}
-
-/** The waiting request of the partner to this address for one of these grantees, if any. */
+/** The waiting request of the partner to this address, or to this customer where it is known, for one of these grantees, if any. */
 export async function waitingAlike(
   tx: WriteTx,
   partnerId: string,
-  address: string,
-  items: readonly AskedItem[],
+  before: Before & { readonly items: readonly AskedItem[] },
 ): Promise<AccessRequest | undefined> {
-  const waiting = (await requestsToAddress(tx, partnerId, address)).filter((request) => request.lapsesAt > tx.now)
-  const grantees = new Set(items.map(({ personId }) => personId))
+  const grantees = new Set(before.items.map(({ personId }) => personId))
+  const waiting = await waitingBefore(tx, partnerId, before)
   return waiting.find((request) => request.items.some(({ person }) => grantees.has(person?.id ?? null)))
 }
 
-async function requestsToAddress(tx: WriteTx, partnerId: string, address: string): Promise<AccessRequest[]> {
+/** The partner's requests that wait at a customer which it knows. */
+export const waitingAtCustomer = (tx: ReadTx, partnerId: string, customerId: OrganizationId): Promise<AccessRequest[]> =>
+  waitingBefore(tx, partnerId, { addressedTo: '', customerId, toCustomer: true })
+
+async function waitingBefore(tx: ReadTx, partnerId: string, { addressedTo, customerId, toCustomer }: Before): Promise<AccessRequest[]> {
   const rows = await selectRequests(tx)
     .where('r.partner_id', '=', partnerId)
-    .where('r.addressed_to', '=', address)
+    .where('r.to_customer', '=', toCustomer)
+    .where((eb) => (toCustomer ? eb('r.customer_id', '=', customerId) : eb('r.addressed_to', '=', addressedTo)))
     .where('r.state', '=', 'pending')
+    .where('r.lapses_at', '>', new Date(tx.now))
     .execute()
   const items = await itemsOf(
     tx,
@@ -118,6 +87,7 @@ export interface NewRequest {
   readonly askedBy: PersonId
   readonly addressedTo: string
   readonly customerId: OrganizationId | null
+  readonly toCustomer: boolean
   readonly items: readonly AskedItem[]
   readonly endsOn: LocalDate
   readonly reason: string
@@ -134,6 +104,7 @@ export async function addRequest(tx: WriteTx, request: NewRequest): Promise<{ id
       asked_by: request.askedBy,
       addressed_to: request.addressedTo,
       customer_id: customerId,
+      to_customer: request.toCustomer,
       ends_on: request.endsOn,
       reason: request.reason,
       asked_at: new Date(tx.now),
@@ -221,6 +192,7 @@ function selectRequests(tx: ReadTx) {
       'a.email as asked_by_email',
       'r.addressed_to',
       'r.customer_id',
+      'r.to_customer',
       'r.ends_on',
       'r.reason',
       'r.state',
@@ -283,6 +255,7 @@ function requestOf(row: Row, items: RequestItem[]): AccessRequest {
     askedBy: { id: asId(row.asked_by), name: row.asked_by_name ?? '', email: row.asked_by_email ?? '' },
     addressedTo: row.addressed_to,
     customerId: row.customer_id === null ? null : asId(row.customer_id),
+    toCustomer: row.to_customer,
     endsOn: row.ends_on as LocalDate,
     reason: row.reason,
     state: row.state as StoredState,

@@ -5,22 +5,26 @@
 // Asking two addresses that answer for one customer must not be refused (it would say that they belong together), and yet a customer
 // has one waiting request a grantee (O-A16): the newer one takes the older one's place before the customer, and the asker's list shows
 // both as waiting until they are answered, withdrawn or lapse.
+//
+// A customer that the partner is linked to is known to it by name: it can be asked as such, and nothing of that is hidden (CD-011, CD-020).
 import type { Context, WriteTx } from '../../context/context.ts'
 import { type EmailAddress, parseEmailAddress } from '../../kernel/email-address.ts'
 import type { AccessRequestId, OrganizationId } from '../../kernel/ids.ts'
+import type { LocalDate } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
-import { standingInWords } from '../grants/preview-steps.ts'
 import { longestReason, refuseGrantee, termUntil } from '../grants/rules.ts'
+import { isLinked } from '../links/steps.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
-import { nameIfKnown, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
-import { askedLetter, youAskedLetter } from './letters.ts'
-import { type AccessRequest, askingActions, checkItems, type ItemInput, lapsesAt, refuseTooMany, requestNumber } from './rules.ts'
-import { answerers, factsOf, recordForEachSide, requestAt, send } from './steps.ts'
-import { addRequest, countAsked, customerAnsweredBy, makeRoom, waitingAlike } from './store.ts'
+import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
+import { putBefore } from './ask-steps.ts'
+import { customerAnsweredBy } from './asking-store.ts'
+import { type AskedItem, askingActions, checkItems, type ItemInput, requestNumber } from './rules.ts'
 
 export interface SubmitInput {
-  readonly contactManagerEmail: string
+  /** The address of whoever may answer for a customer; or else the customer, which one's partner is linked to. */
+  readonly contactManagerEmail?: string | undefined
+  readonly customerId?: string | undefined
   readonly items: readonly ItemInput[]
   readonly endsOn: string
   readonly reason: string
@@ -43,38 +47,52 @@ export function submitAccessRequest(ctx: Context, input: SubmitInput): Promise<S
     for (const action of others) if (!(await tx.can(action, partnerOn)).allowed) refuse('not-allowed', notForEveryone)
     const partner = await organizationAt(tx, home)
     const people = await peopleWorkingAt(tx, home)
-    const asked = checkInput(tx, input, people, partner.timeZone)
-    refuseTooMany(await countAsked(tx, home, asker))
-    const alike = await waitingAlike(tx, home, asked.address, asked.items)
-    if (alike)
-      refuse(
-        'overlaps',
-        `You already asked ${asked.address} for this (${requestNumber(alike.number)}). Nothing was asked. Withdraw that one first.`,
-      )
-    const customerId = await customerAnsweredBy(tx, asked.address)
-    await makeRoom(tx, home, customerId, asked.items)
-    const { address, ...rest } = asked
-    const { id } = await addRequest(tx, {
-      ...rest,
-      addressedTo: address,
-      partnerId: home,
-      askedBy: asker,
-      customerId,
-      lapsesAt: lapsesAt(tx.now, partner.timeZone, tx.law),
-    })
-    const request = await requestAt(tx, id)
-    await announce(tx, request, customerId, people.length)
-    const sentence = `If ${address} manages access for a customer, they have your request.`
-    return { id, number: requestNumber(request.number), sentence }
+    const { address, zone, ...before } = await addressee(tx, input, partner)
+    const asked = checkInput(tx, input, people, zone)
+    const customerId = address === null ? before.customerId : await customerAnsweredBy(tx, address)
+    const request = await putBefore(tx, { ...asked, ...before, customerId, partner, asker, headCount: people.length })
+    const { addressedTo } = before
+    const sentence =
+      address === null
+        ? `Whoever manages access at ${addressedTo} has your request.`
+        : `If ${addressedTo} manages access for a customer, they have your request.`
+    return { id: request.id, number: requestNumber(request.number), sentence }
   })
+}
+
+interface Addressee {
+  /** Null: a customer that is known. */
+  readonly address: EmailAddress | null
+  readonly addressedTo: string
+  readonly customerId: OrganizationId | null
+  readonly toCustomer: boolean
+  /** In whose zone the last day is judged: the asker's where the customer's is not known to them; whoever answers is held to it. */
+  readonly zone: string
+}
+
+async function addressee(tx: WriteTx, { contactManagerEmail, customerId }: SubmitInput, partner: Organization): Promise<Addressee> {
+  if (customerId !== undefined) {
+    if (contactManagerEmail !== undefined) refuseField('contactManagerEmail', 'Name a customer or an address, and not both.')
+    // One that is there and not linked looks like none.
+    if (!(await isLinked(tx, customerId, partner.id))) refuse('not-found', 'There is no such customer, or you cannot see it.')
+    const customer = await organizationAt(tx, customerId)
+    return { address: null, addressedTo: customer.name, customerId: customer.id, toCustomer: true, zone: customer.timeZone }
+  }
+  const address =
+    parseEmailAddress(contactManagerEmail ?? '') ??
+    refuseField('contactManagerEmail', 'This is no e-mail address. Write it like dana@example.com.')
+  return { address, addressedTo: address, customerId: null, toCustomer: false, zone: partner.timeZone }
 }
 
 const notForEveryone = 'Only an administrator of your organization can ask for everyone there. Nothing was asked.'
 
-function checkInput(tx: WriteTx, input: SubmitInput, people: readonly PersonAt[], zone: string) {
-  const address: EmailAddress =
-    parseEmailAddress(input.contactManagerEmail) ??
-    refuseField('contactManagerEmail', 'This is no e-mail address. Write it like dana@example.com.')
+interface Asked {
+  readonly items: readonly AskedItem[]
+  readonly endsOn: LocalDate
+  readonly reason: string
+}
+
+function checkInput(tx: WriteTx, input: SubmitInput, people: readonly PersonAt[], zone: string): Asked {
   const items = checkItems(tx.law, input.items)
   for (const [index, { personId }] of items.entries()) {
     refuseGrantee(tx.law, personId === null ? 'organization' : 'person')
@@ -82,16 +100,6 @@ function checkInput(tx: WriteTx, input: SubmitInput, people: readonly PersonAt[]
       refuseField(`items.${index}.personId`, 'This is nobody of your organization.')
     }
   }
-  // The customer's zone is not known to the asker; whoever answers is held to it.
   const { endsOn } = termUntil(input.endsOn, zone, tx.now, tx.law)
-  return { address, items, endsOn, reason: linesOfText('reason', input.reason, longestReason) }
-}
-
-async function announce(tx: WriteTx, request: AccessRequest, customerId: OrganizationId | null, headCount: number): Promise<void> {
-  recordForEachSide(tx, 'access_request.asked', request)
-  const facts = factsOf(tx, request, headCount)
-  const customer = await nameIfKnown(tx, customerId)
-  const has = await standingInWords(tx, customerId, request.partner.id)
-  send(tx, 'access-request-asked', askedLetter(facts, customer, has), request, [answerers(tx, customerId)])
-  send(tx, 'access-request-sent', youAskedLetter(facts), request, [{ person: request.askedBy.id }])
+  return { items, endsOn, reason: linesOfText('reason', input.reason, longestReason) }
 }

@@ -99,7 +99,7 @@ async function readerOf(tx: ReadTx): Promise<Reader> {
 async function viewOf(tx: ReadTx, request: AccessRequest, reader: Reader, peopleCount: number): Promise<RequestView> {
   const rests = reader.isCustomer && stateOf(request, tx.now) === 'waiting' && !request.items.some(({ waits }) => waits)
   const state = rests ? 'withdrawn' : stateOf(request, tx.now)
-  const shown = reader.isCustomer || state === 'approved' || state === 'denied' ? request.customerId : null
+  const shown = reader.isCustomer || request.toCustomer || state === 'approved' || state === 'denied' ? request.customerId : null
   return {
     id: request.id,
     number: requestNumber(request.number),

@@ -66,7 +66,10 @@ function rulesDiffer(before: Law, after: Law, action: Action): boolean {
 
 const sameAdministrators = (before: Law, after: Law): boolean => administratorsOf(before) === administratorsOf(after)
 const administratorsOf = ({ homeRoles }: Law): string =>
-  [...homeRoles.values()].flatMap(({ role, side, may }) => (may.has(letInAction) ? `${side} ${role}` : [])).sort().join()
+  [...homeRoles.values()]
+    .flatMap(({ role, side, may }) => (may.has(letInAction) ? `${side} ${role}` : []))
+    .sort()
+    .join()
 
 export const sameGrantees = (before: Law, after: Law): boolean => [...before.grantees].sort().join() === [...after.grantees].sort().join()
 
