@@ -1,7 +1,7 @@
 // Every endpoint of the API is tried by nobody, by strangers of each side, and by people who may see but not do; none reads or changes what is not theirs.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Caller, startTestServer, type TestServer } from '../server.ts'
-import { type Attempt, attempts, type Ids } from './endpoint-attempts.ts'
+import { attempts, type Ids } from './endpoint-attempts.ts'
 
 /** Words that stand in Acme's data and nowhere else: no answer to a stranger may hold one of them. */
 const secrets = ['Acme Zenith', 'Zenith arm', 'the zenith password', 'Dana Zenith', 'Priya Zenith', 'Larkfield Zenith']

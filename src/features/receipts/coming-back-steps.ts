@@ -8,12 +8,14 @@ import { dayInWords, endsOn, type Grant, granteeWords, refuseGrantee } from '../
 import { grantAt, grantInHistory } from '../grants/steps.ts'
 import { bringBackGroup } from '../groups/reopening-steps.ts'
 import { groupsMadeFor } from '../groups/steps.ts'
+import { inviteAgain } from '../invitations/removal-steps.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { type Organization, peopleWorkingAt } from '../organizations/steps.ts'
 import type { Ended, NamedOnRecord } from './rules.ts'
-import { dropNamed, giveAnew, nameAgain } from './store.ts'
+import { dropNamed, giveAnew, nameAgain, restoreSubscriptions } from './store.ts'
 
 interface Place {
+  readonly removalId: string
   readonly customer: Organization
   readonly partner: Organization
 }
@@ -38,8 +40,10 @@ async function oneBack(tx: WriteTx, place: Place, one: Ended): Promise<string[]>
       return nowOr(await askAgain(tx, one.id), 'It lapsed meanwhile, or a newer one waits.')
     case 'named':
       return namesBack(tx, one)
-    default:
-      return nowOr(false, 'It is sent again by whoever sent it.')
+    case 'invitation':
+      return nowOr(await inviteAgain(tx, one.id), 'It lapsed meanwhile, or a newer one waits.')
+    case 'subscription':
+      return [`Came back: ${await restoreSubscriptions(tx, place.removalId)} choices of what to get by mail.`]
   }
 }
 

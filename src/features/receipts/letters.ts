@@ -55,3 +55,35 @@ export function undoneForOneLetter({ customer, partner, by, has, link }: Removal
     link: { text: 'See what you can reach', url: link },
   })
 }
+
+interface SuspensionFacts {
+  readonly partner: string
+  /** Whose access it touches; null: the partner's own people read it. */
+  readonly customer: string | null
+  readonly by: string
+  readonly reason: string
+  readonly link: string
+}
+
+/** Suspended is not removed: what was given stands, and gives nothing until it is lifted. */
+export function suspendedLetter({ partner, customer, by, reason, link }: SuspensionFacts): LetterContent {
+  const what = customer === null ? 'what its customers gave it' : `what ${customer} gave it`
+  return letterContent({
+    subject: `${partner} is suspended`,
+    lines: [
+      `${by} suspended ${partner}. Its people can do nothing from now on, and ${what} gives nothing, until that is lifted. Nothing was removed.`,
+    ],
+    quote: reason,
+    link: { text: 'See the portal', url: link },
+  })
+}
+
+export function unsuspendedLetter({ partner, customer, by, reason, link }: SuspensionFacts): LetterContent {
+  const what = customer === null ? 'What its customers gave it' : `What ${customer} gave it`
+  return letterContent({
+    subject: `${partner} is no longer suspended`,
+    lines: [`${by} lifted the suspension of ${partner}. ${what} and has not ended counts again from now on.`],
+    quote: reason,
+    link: { text: 'See the portal', url: link },
+  })
+}

@@ -8,12 +8,14 @@ import { standingGrants } from '../grants/preview-steps.ts'
 import { endAtOnce } from '../grants/removal-steps.ts'
 import { type Grant, longestReason, stands } from '../grants/rules.ts'
 import { grantInHistory } from '../grants/steps.ts'
+import { waitingInvitations, withdrawWaiting } from '../invitations/removal-steps.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt } from '../organizations/steps.ts'
 import { leftByLaw, ownWithTheirAddresses } from './left-steps.ts'
 import { readOne } from './read-steps.ts'
 import { type Ended, namedSentences } from './rules.ts'
 import { endingWith, keepRemoval, namedNow } from './steps.ts'
+import { endSubscriptions } from './store.ts'
 import { holdersOf, tellRemoved } from './telling-steps.ts'
 import type { RemovalView } from './view-rules.ts'
 
@@ -30,8 +32,9 @@ export function previewRemoval(
   const home = homeOf(ctx.actor)
   return ctx.reading('access:remove', { kind: 'customer', id: home }, async (tx) => {
     const [customer, partner] = [await organizationAt(tx, home), await partnerAt(tx, input.partnerId)]
-    const [grants, requests] = [await standing(tx, customer, partner), await waitingRequests(tx, customer.id, partner.id)]
-    const ending = [...(await endingWith(tx, customer, partner, grants)), ...requests]
+    const grants = await standing(tx, customer, partner)
+    const waiting = [...(await waitingRequests(tx, customer.id, partner.id)), ...(await waitingInvitations(tx, customer.id, partner.id))]
+    const ending = [...(await endingWith(tx, customer, partner, grants)), ...waiting]
     const me = tx.actor.kind === 'person' ? tx.actor.personId : ''
     const named = namedSentences(await namedNow(tx, customer, partner), (id) => id !== me).map((words) =>
       words.replace('is no longer named', 'is named'),
@@ -85,7 +88,7 @@ export function removePartner(ctx: Context, input: RemovePartnerInput): Promise<
   })
 }
 
-/** Ends the grants with their groups, and declines what waits; answers the requests that it declined. */
+/** Ends the grants with their groups, what waits for an answer, and what was chosen to get by mail; answers what ended besides the grants. */
 async function endAll(
   tx: WriteTx,
   customer: Organization,
@@ -103,7 +106,15 @@ async function endAll(
       detail: { ...grantInHistory(tx, grant), why: reason },
     })
   }
-  return (await declineWaiting(tx, customer, partner.id, reason)).map((request): Ended => ({ what: 'request', ...request }))
+  const requests = await declineWaiting(tx, customer, partner.id, reason)
+  const invitations = await withdrawWaiting(tx, customer.id, partner.id)
+  const rows = await endSubscriptions(tx, partner.id)
+  const says = rows.length === 1 ? 'One choice of what to get by mail.' : `${rows.length} choices of what to get by mail.`
+  return [
+    ...requests.map((request): Ended => ({ what: 'request', ...request })),
+    ...invitations.map((invitation): Ended => ({ what: 'invitation', ...invitation })),
+    ...(rows.length > 0 ? [{ what: 'subscription', rows, says } as const] : []),
+  ]
 }
 
 const standing = async (tx: ReadTx, customer: Organization, partner: Organization): Promise<Grant[]> =>

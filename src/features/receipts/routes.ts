@@ -1,8 +1,9 @@
 // Taking a partner out, its receipts, and undoing, over HTTP.
 import { z } from 'zod'
-import type { Routes } from '../../platform/http/routes.ts'
+import type { HttpApp, Routes } from '../../platform/http/routes.ts'
 import { listRemovals, readRemoval } from './read-removals.ts'
 import { previewRemoval, removePartner } from './remove-partner.ts'
+import { liftSuspension, suspendPartner } from './suspend-partner.ts'
 import { undoRemoval } from './undo-removal.ts'
 
 const tags = ['access']
@@ -31,6 +32,11 @@ const removalAnswer = z
 
 /** For whoever may remove access, about their own customer; another customer's receipt is not found. */
 export const receiptRoutes: Routes = (app) => {
+  removals(app)
+  suspension(app)
+}
+
+function removals(app: HttpApp): void {
   const preview = z.object({ partner: named, ends: sentences })
   app.get(
     '/partners/:id/removal',
@@ -80,5 +86,37 @@ export const receiptRoutes: Routes = (app) => {
       },
     },
     async (request, reply) => reply.code(201).send(await undoRemoval(request.ctx, { removalId: request.params.id })),
+  )
+}
+
+/** For whoever runs the portal: 403 for everybody else. */
+function suspension(app: HttpApp): void {
+  const body = z.strictObject({ reason: z.string().max(4000).describe('Is sent to the partner and to its customers') })
+  const answer = z.object({ partner: named, suspended: z.boolean(), customers: z.number().describe('Whose accesses this touches') })
+  app.put(
+    '/partners/:id/suspension',
+    {
+      schema: {
+        summary: 'Suspend a partner: its people may do nothing until that is lifted',
+        tags,
+        params,
+        body,
+        response: { 200: answer },
+      },
+    },
+    (request) => suspendPartner(request.ctx, { partnerId: request.params.id, ...request.body }),
+  )
+  app.post(
+    '/partners/:id/suspension/lifting',
+    {
+      schema: {
+        summary: 'Lift the suspension of a partner; what it was given counts again',
+        tags,
+        params,
+        body,
+        response: { 201: answer },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await liftSuspension(request.ctx, { partnerId: request.params.id, ...request.body })),
   )
 }

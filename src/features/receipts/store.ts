@@ -134,3 +134,15 @@ export async function nameAgain(tx: WriteTx, row: NamedOnRecord, by: PersonId | 
     on conflict do nothing returning 1 as one`.execute(tx.sql)
   return rows.length === 1
 }
+
+/** Ends what the partner's people chose to get about the acting customer; answers the choices as they were. */
+export async function endSubscriptions(tx: WriteTx, partnerId: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const { rows } = await sql<{ ended: Record<string, unknown>[] }>`select end_notice_choices(${partnerId}::uuid) as ended`.execute(tx.sql)
+  return rows[0]?.ended ?? []
+}
+
+/** Brings back the choices that the removal ended; before it is noted as undone. */
+export async function restoreSubscriptions(tx: WriteTx, removalId: string): Promise<number> {
+  const { rows } = await sql<{ many: number }>`select restore_notice_choices(${removalId}::uuid) as many`.execute(tx.sql)
+  return rows[0]?.many ?? 0
+}

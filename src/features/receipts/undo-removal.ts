@@ -18,7 +18,7 @@ export function undoRemoval(ctx: Context, input: { removalId: string }): Promise
     const removal = await removalAt(tx, home, input.removalId)
     refuseUnlessUndoable(removal, tx.now)
     const [customer, partner] = [await organizationAt(tx, home), await organizationAt(tx, removal.partner.id)]
-    const cameBack = await comeBack(tx, { customer, partner }, removal.ended)
+    const cameBack = await comeBack(tx, { customer, partner, removalId: removal.id }, removal.ended)
     if (!(await noteUndone(tx, removal.id, personOf(tx.actor), cameBack)))
       refuse('stale', 'Somebody else undid this removal at the same moment. Look again.')
     tx.record({
