@@ -63,7 +63,7 @@ const receipt = z
   .object({ contact, ...lines, customers: z.array(z.object({ id: z.string(), name: z.string(), ...lines })).readonly() })
   .meta({ id: 'LeavingReceipt', description: 'What ended and what is left, in sentences' })
 
-const query = z.object({
+const query = z.strictObject({
   all: z.enum(['true', 'false']).optional().describe('Those who were there, too'),
   site: z.coerce.number().int().optional().describe('Only who has a role at this site: what a manager of one site sees'),
 })
