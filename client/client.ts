@@ -3,6 +3,7 @@ import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './acce
 import { type CallOptions, createCall } from './call.ts'
 import { definitionCalls } from './definitions.ts'
 import { invitationCalls } from './invitations.ts'
+import { noticeCalls } from './notices.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
 import { apiKeyCalls, meCalls, signInCalls } from './sign-in.ts'
@@ -21,6 +22,7 @@ export function createClient(options: CallOptions) {
     groups: groupCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
+    notices: noticeCalls(call),
     records: recordCalls(call),
     portal: portalCalls(call),
     definitions: definitionCalls(call),

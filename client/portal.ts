@@ -61,7 +61,7 @@ export interface Letter {
   to: string
   subject: string
   letter: string
-  state: 'waiting' | 'sent' | 'held' | 'dropped' | 'dead'
+  state: 'waiting' | 'gathered' | 'digested' | 'sent' | 'held' | 'dropped' | 'dead'
   createdAt: string
   attempts: number
   lastError: string | null

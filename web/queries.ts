@@ -3,7 +3,7 @@ import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { Problem } from '../client/problem.ts'
 import type { Me } from '../client/sign-in.ts'
 import { api } from './api.ts'
-import { serviceRequest } from './i18n.ts'
+import { kindShown } from './i18n.ts'
 
 export const queries = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -24,6 +24,7 @@ export const meQuery = queryOptions({
 })
 
 export const sessionsQuery = queryOptions({ queryKey: ['me', 'sessions'], queryFn: () => api.me.sessions() })
+export const noticesQuery = queryOptions({ queryKey: ['me', 'notifications'], queryFn: () => api.notices.mine() })
 export const passkeysQuery = queryOptions({ queryKey: ['me', 'passkeys'], queryFn: () => api.me.passkeys() })
 
 export const partnersQuery = queryOptions({ queryKey: ['partners'], queryFn: () => api.partners.list() })
@@ -57,15 +58,16 @@ export const accessRequestQuery = (id: string) =>
   queryOptions({ queryKey: ['access-request', id], queryFn: () => api.accessRequests.read(id) })
 
 export const recordCustomersQuery = (action: 'read' | 'open') =>
-  queryOptions({ queryKey: ['record-customers', action], queryFn: () => api.records.customers(serviceRequest, action) })
-export const recordQuery = (id: string) => queryOptions({ queryKey: ['record', id], queryFn: () => api.records.read(serviceRequest, id) })
+  queryOptions({ queryKey: ['record-customers', kindShown(), action], queryFn: () => api.records.customers(kindShown(), action) })
+export const recordQuery = (id: string) =>
+  queryOptions({ queryKey: ['record', kindShown(), id], queryFn: () => api.records.read(kindShown(), id) })
 export const contactChoicesToOpenQuery = (customerId: string) =>
   queryOptions({
-    queryKey: ['contact-choices', customerId],
-    queryFn: () => api.records.contactChoicesToOpen(serviceRequest, customerId),
+    queryKey: ['contact-choices', kindShown(), customerId],
+    queryFn: () => api.records.contactChoicesToOpen(kindShown(), customerId),
   })
 export const contactChoicesQuery = (id: string) =>
-  queryOptions({ queryKey: ['record', id, 'contact-choices'], queryFn: () => api.records.contactChoices(serviceRequest, id) })
+  queryOptions({ queryKey: ['record', kindShown(), id, 'contact-choices'], queryFn: () => api.records.contactChoices(kindShown(), id) })
 
 export const lettersQuery = queryOptions({ queryKey: ['letters'], queryFn: () => api.portal.letters({ limit: 100 }) })
 export const letterQuery = (id: string) => queryOptions({ queryKey: ['letters', id], queryFn: () => api.portal.letter(id) })

@@ -23,7 +23,10 @@ function searchOf<K extends string>(...keys: K[]) {
 }
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  beforeLoad: async ({ context }) => nameThings(await context.queries.ensureQueryData(portalQuery)),
+  beforeLoad: async ({ context, preload }) => {
+    const portal = await context.queries.ensureQueryData(portalQuery)
+    if (!preload) nameThings(portal)
+  },
   component: Outlet,
   notFoundComponent: NotFoundPage,
 })
@@ -46,7 +49,10 @@ const mailbox = createRoute({
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location, preload }) => {
+    const portal = await context.queries.ensureQueryData(portalQuery)
+    // A page that is only fetched ahead does not change the words of the one that is read.
+    if (!preload) nameThings(portal, new URLSearchParams(location.searchStr).get('kind') ?? undefined)
     const me = await context.queries.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
   },
@@ -71,9 +77,21 @@ const pages = [
     component: lazyRouteComponent(() => import('./pages/give-access.tsx'), 'GiveAccessPage'),
   }),
   createRoute({ ...at, path: '/invitations', component: lazyRouteComponent(() => import('./pages/invitations.tsx'), 'InvitationsPage') }),
-  createRoute({ ...at, path: '/invitations/new', component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InvitePartnerPage') }),
-  createRoute({ ...at, path: '/invitations/$id', component: lazyRouteComponent(() => import('./pages/one-invitation.tsx'), 'OneInvitationPage') }),
-  createRoute({ ...at, path: '/invite/$token', component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InviteByLinkPage') }),
+  createRoute({
+    ...at,
+    path: '/invitations/new',
+    component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InvitePartnerPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/invitations/$id',
+    component: lazyRouteComponent(() => import('./pages/one-invitation.tsx'), 'OneInvitationPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/invite/$token',
+    component: lazyRouteComponent(() => import('./pages/invite-partner.tsx'), 'InviteByLinkPage'),
+  }),
   createRoute({ ...at, path: '/groups', component: lazyRouteComponent(() => import('./pages/groups.tsx'), 'GroupsPage') }),
   createRoute({ ...at, path: '/groups/$id', component: lazyRouteComponent(() => import('./pages/one-group.tsx'), 'OneGroupPage') }),
   createRoute({
@@ -119,18 +137,19 @@ const pages = [
   createRoute({
     ...at,
     path: '/requests',
-    validateSearch: searchOf('customer', 'state', 'part', 'q', 'after'),
+    validateSearch: searchOf('kind', 'customer', 'state', 'part', 'q', 'after'),
     component: lazyRouteComponent(() => import('./pages/service-requests.tsx'), 'ServiceRequestsPage'),
   }),
   createRoute({
     ...at,
     path: '/requests/new',
-    validateSearch: searchOf('customer'),
+    validateSearch: searchOf('kind', 'customer'),
     component: lazyRouteComponent(() => import('./pages/open-service-request.tsx'), 'OpenServiceRequestPage'),
   }),
   createRoute({
     ...at,
     path: '/requests/$id',
+    validateSearch: searchOf('kind'),
     component: lazyRouteComponent(() => import('./pages/one-service-request.tsx'), 'OneServiceRequestPage'),
   }),
   createRoute({
@@ -144,6 +163,11 @@ const pages = [
     path: '/history',
     validateSearch: searchOf('after'),
     component: lazyRouteComponent(() => import('./pages/history.tsx'), 'HistoryPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/me/notifications',
+    component: lazyRouteComponent(() => import('./pages/notifications.tsx'), 'NotificationsPage'),
   }),
   createRoute({ ...at, path: '/me', component: lazyRouteComponent(() => import('./pages/me.tsx'), 'MePage') }),
   createRoute({ ...at, path: '/help', component: lazyRouteComponent(() => import('./pages/help.tsx'), 'HelpPage') }),

@@ -21,7 +21,15 @@ import { LetterText } from './letter-text.tsx'
 
 const route = getRouteApi('/mailbox')
 
-const tones: Record<Letter['state'], Tone> = { waiting: 'news', sent: 'good', held: 'still', dropped: 'still', dead: 'bad' }
+const tones: Record<Letter['state'], Tone> = {
+  waiting: 'news',
+  gathered: 'still',
+  digested: 'good',
+  sent: 'good',
+  held: 'still',
+  dropped: 'still',
+  dead: 'bad',
+}
 
 export function MailboxPage() {
   const { t } = useTranslation()

@@ -9,11 +9,12 @@ import { sessionsQuery } from '../queries.ts'
 import { Choice } from '../ui/choice.tsx'
 import { type Column, DataList } from '../ui/data-list.tsx'
 import { Facts } from '../ui/facts.tsx'
+import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
-import { useMe } from '../who-is-here.ts'
+import { useMay, useMe } from '../who-is-here.ts'
 import { Passkeys } from './passkeys.tsx'
 
 export function MePage() {
@@ -32,6 +33,7 @@ export function MePage() {
           ]}
         />
       </Panel>
+      <Tools />
       <Panel title={t('me.sessions')}>
         <Sessions />
       </Panel>
@@ -40,6 +42,30 @@ export function MePage() {
       </Panel>
       <Look />
     </Page>
+  )
+}
+
+/** The ways to what belongs to me and my company. */
+function Tools() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { side } = useMe().organization
+  return (
+    <Panel title={t('me.tools')}>
+      <p>
+        <TextLink to="/me/notifications">{t('notices.title')}</TextLink>
+      </p>
+      {may('access:give') ? (
+        <p>
+          <TextLink to="/partners">{t('partners.title')}</TextLink>
+        </p>
+      ) : null}
+      {side === 'partner' && may('access:read') ? (
+        <p>
+          <TextLink to="/customers">{t('customers.title')}</TextLink>
+        </p>
+      ) : null}
+    </Panel>
   )
 }
 
