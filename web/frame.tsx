@@ -73,7 +73,13 @@ function Menu({ open }: { open: boolean }) {
   return (
     <nav id="menu" aria-label={t('frame.menu')} className={`${styles.menu} ${open ? styles.open : ''}`}>
       {items.map((item) => (
-        <Link key={item.to} to={item.to} className={styles.item ?? ''} activeOptions={{ exact: item.to === '/', includeSearch: false }}>
+        <Link
+          key={`${item.to} ${item.search?.kind ?? ''}`}
+          to={item.to}
+          {...(item.search ? { search: item.search } : {})}
+          className={styles.item ?? ''}
+          activeOptions={{ exact: item.to === '/', includeSearch: item.search !== undefined }}
+        >
           <span>{item.words}</span>
           {item.count ? (
             <span className={styles.count}>

@@ -2,11 +2,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Portal } from '../client/portal.ts'
+import { capital } from './i18n.ts'
 import { accessRequestsQuery } from './queries.ts'
 import { useMay, useMe, usePortal } from './who-is-here.ts'
 
 interface MenuItem {
-  to: '/' | '/partners' | '/asks' | '/who' | '/history' | '/customers' | '/asked' | '/requests' | '/mailbox' | '/groups' | '/partner-access' | '/invitations'
+  to:
+    | '/'
+    | '/partners'
+    | '/asks'
+    | '/who'
+    | '/history'
+    | '/customers'
+    | '/asked'
+    | '/requests'
+    | '/mailbox'
+    | '/groups'
+    | '/partner-access'
+    | '/invitations'
+  search?: { kind: string }
   words: string
   count?: number
 }
@@ -17,9 +31,10 @@ export function useMenu(): MenuItem[] {
   const { side } = useMe().organization
   const { mail, giving } = usePortal()
   const waiting = useWaitingRequests()
+  const records = useRecordItems()
   const items: (MenuItem | false)[] = [
     { to: '/', words: t('home.title') },
-    side !== 'vendor' && { to: '/requests', words: t('requests.title') },
+    ...(side === 'vendor' ? [] : records),
     may('access:give') && { to: '/partners', words: t('partners.title') },
     may('access:give') && rolesForGroups(giving) && { to: '/partner-access', words: giving.rolesPage?.at.at(-1) ?? t('roles.title') },
     may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
@@ -32,6 +47,21 @@ export function useMenu(): MenuItem[] {
     (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },
   ]
   return items.filter((item) => item !== false)
+}
+
+/** One for each kind of record; where there is one kind alone, its page needs no word about it. */
+function useRecordItems(): MenuItem[] {
+  const may = useMay()
+  const { side } = useMe().organization
+  const { records } = usePortal()
+  const kinds = Object.keys(records)
+  // What a partner reads is given customer by customer, and no matter of its role at home.
+  const read = kinds.filter((kind) => side !== 'customer' || may(`${kind}:read`))
+  return read.map((kind) => ({
+    to: '/requests',
+    words: capital(records[kind]?.many ?? kind),
+    ...(kinds.length > 1 ? { search: { kind } } : {}),
+  }))
 }
 
 /** Whether roles are enabled for a partner, each with a group that it fills. */

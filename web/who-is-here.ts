@@ -21,7 +21,7 @@ export function usePortal(): Portal {
   return useSuspenseQuery(portalQuery).data
 }
 
-export function useLevel(): (code: string) => Level | undefined {
+function useLevel(): (code: string) => Level | undefined {
   const { levels } = usePortal()
   return (code) => levels.find((level) => level.code === code)
 }

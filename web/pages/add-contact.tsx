@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactChoice, OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { contactChoicesQuery } from '../queries.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Details } from '../ui/details.tsx'
@@ -45,8 +45,8 @@ function AddContactFields({ record, choices }: { record: OneRecord; choices: Cho
   const form = useSending({
     send: () =>
       part === 'point'
-        ? api.records.setPointOfContact(serviceRequest, record.id, personId)
-        : api.records.addContact(serviceRequest, record.id, personId),
+        ? api.records.setPointOfContact(kindShown(), record.id, personId)
+        : api.records.addContact(kindShown(), record.id, personId),
     done: () => sayDone(t(part === 'point' ? 'contacts.madePoint' : 'contacts.added', { name: person?.name ?? '' })),
     check: () => (personId ? [] : [{ field: 'contact', sentence: t('contacts.missing') }]),
     failed: t('contacts.notAdded'),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Contact, OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
 import { lastDayOf } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -68,7 +68,7 @@ function OneContact({ record, contact }: { record: OneRecord; contact: Contact }
 function TakeOff({ record, contact }: { record: OneRecord; contact: Contact }) {
   const { t } = useTranslation()
   const form = useSending({
-    send: () => api.records.removeContact(serviceRequest, record.id, contact.personId),
+    send: () => api.records.removeContact(kindShown(), record.id, contact.personId),
     done: () => sayDone(t('contacts.takenOff', { name: contact.name })),
     failed: t('contacts.notTakenOff'),
   })

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message, OneRecord, RecordEvent } from '../../client/records.ts'
 import { api } from '../api.ts'
 import { momentText, sizeText } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { Panel } from '../ui/panel.tsx'
 import styles from './one-service-request.module.css'
 import { PartnerPersonMark } from './record-words.tsx'
@@ -50,7 +50,7 @@ function OneMessage({ recordId, message }: { recordId: string; message: Message 
       <div className={styles.body}>{message.body}</div>
       {message.files.map((file) => (
         <div key={file.id}>
-          <Anchor underline="always" href={api.records.fileAddress(serviceRequest, recordId, file.id)} download>
+          <Anchor underline="always" href={api.records.fileAddress(kindShown(), recordId, file.id)} download>
             {file.name}
           </Anchor>{' '}
           <span className={styles.quiet}>{sizeText(file.size)}</span>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Explanation } from '../../client/portal.ts'
 import { api } from '../api.ts'
 import { lastDayOf } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { Chip } from '../ui/chip.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
@@ -22,10 +22,10 @@ interface ExplainedProps {
 type Found = { id: string; explanation: Explanation } | null
 
 async function ask({ person, action, number }: ExplainedProps): Promise<Found> {
-  const found = await api.records.list(serviceRequest, { q: number, limit: 10 })
+  const found = await api.records.list(kindShown(), { q: number, limit: 10 })
   const record = found.items.find((row) => row.number.toLowerCase() === number.toLowerCase())
   if (!record) return null
-  return { id: record.id, explanation: await api.questions.explain({ person, action, record: { kind: serviceRequest, id: record.id } }) }
+  return { id: record.id, explanation: await api.questions.explain({ person, action, record: { kind: kindShown(), id: record.id } }) }
 }
 
 export function Explained(props: ExplainedProps) {
@@ -76,7 +76,7 @@ function About({ about }: { about: { kind: string; id: string } | undefined }) {
       </TextLink>
     )
   }
-  if (about?.kind === 'record' || about?.kind === serviceRequest) {
+  if (about?.kind === 'record' || about?.kind === kindShown()) {
     return (
       <TextLink to="/requests/$id" params={{ id: about.id }}>
         {t('who.seeRequest')}

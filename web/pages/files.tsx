@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
 import { momentText, sizeText } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -20,7 +20,7 @@ export function Files({ record }: { record: OneRecord }) {
       <ul className={styles.list}>
         {record.files.map((file) => (
           <li key={file.id} className={styles.contact}>
-            <Anchor underline="always" href={api.records.fileAddress(serviceRequest, record.id, file.id)} download>
+            <Anchor underline="always" href={api.records.fileAddress(kindShown(), record.id, file.id)} download>
               {file.name}
             </Anchor>
             <div className={styles.quiet}>
@@ -42,7 +42,7 @@ function Attach({ record }: { record: OneRecord }) {
     send: async () => {
       const file = chosen()
       if (!file) throw new Error('no file')
-      return api.records.attach(serviceRequest, record.id, file, file.name)
+      return api.records.attach(kindShown(), record.id, file, file.name)
     },
     done: () => {
       sayDone(t('files.attached', { name: chosen()?.name ?? '' }))

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
 import { api } from '../api.ts'
 import { dayText, numberText } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { grantsQuery } from '../queries.ts'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
@@ -53,7 +53,7 @@ function OpenRequests() {
 
 function Count({ state, words }: { state: string; words: string }) {
   const { t } = useTranslation()
-  const query = useQuery({ queryKey: ['records', 'count', state], queryFn: () => api.records.count(serviceRequest, { state }) })
+  const query = useQuery({ queryKey: ['records', kindShown(), 'count', state], queryFn: () => api.records.count(kindShown(), { state }) })
   const total = query.data?.total
   return (
     <>

@@ -68,7 +68,7 @@ function InvitationFacts({ invitation }: { invitation: Invitation }) {
         { word: t('invitations.sent'), is: [dayOfMoment(invitation.sentAt), invitation.sentBy].filter(Boolean).join(', ') },
         invitation.state === 'waiting' && { word: t('invitations.lapses'), is: dayText(invitation.lapsesOn) },
         answered && { word: t('invitations.answered'), is: [dayOfMoment(answered.at), answered.byName].filter(Boolean).join(', ') },
-        answered?.reason && { word: t('invitations.reason'), is: answered.reason },
+        answered?.reason ? { word: t('invitations.reason'), is: answered.reason } : null,
       ]}
     />
   )

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { OneRecord } from '../../client/records.ts'
 import { dayOfMoment, momentText } from '../dates.ts'
+import { kindInAddress } from '../i18n.ts'
 import { recordQuery } from '../queries.ts'
 import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
@@ -37,7 +38,11 @@ function OneRequest({ record }: { record: OneRecord }) {
     <Page
       title={record.title}
       tab={`${record.number} ${record.title}`}
-      above={<TextLink to="/requests">{t('requests.back')}</TextLink>}
+      above={
+        <TextLink to="/requests" search={kindInAddress()}>
+          {t('requests.back')}
+        </TextLink>
+      }
       lead={<Lead record={record} />}
     >
       <div className={styles.columns}>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
 import { PointOfContactField } from '../forms/point-of-contact-field.tsx'
-import { serviceRequest } from '../i18n.ts'
+import { kindInAddress, kindShown } from '../i18n.ts'
 import { recordCustomersQuery } from '../queries.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -30,7 +30,14 @@ export function OpenServiceRequestPage() {
   const { t } = useTranslation()
   const query = useQuery(recordCustomersQuery('open'))
   return (
-    <Page title={t('open.title')} above={<TextLink to="/requests">{t('requests.back')}</TextLink>}>
+    <Page
+      title={t('open.title')}
+      above={
+        <TextLink to="/requests" search={kindInAddress()}>
+          {t('requests.back')}
+        </TextLink>
+      }
+    >
       <Loaded query={query}>
         {({ items }) => (items.length === 0 ? <Empty>{t('open.nobody')}</Empty> : <OpenRequestForm customers={items} />)}
       </Loaded>
@@ -53,14 +60,14 @@ function useOpening({ pointOfContactId, ...form }: OpenForm, customer: Choice | 
   const navigate = useNavigate()
   return useSending({
     send: () =>
-      api.records.open(serviceRequest, {
+      api.records.open(kindShown(), {
         ...form,
         title: form.title.trim(),
         description: form.description.trim(),
         ...(pointOfContactId ? { pointOfContactId } : {}),
       }),
     done: async (record) => {
-      await navigate({ to: '/requests/$id', params: { id: record.id } })
+      await navigate({ to: '/requests/$id', params: { id: record.id }, search: kindInAddress() })
       sayDone(t('open.done', { number: record.number, customer: customer?.name ?? '' }))
     },
     check: () =>
@@ -104,7 +111,7 @@ function OpenRequestForm({ customers }: { customers: Choice[] }) {
         <Button type="submit" loading={sending.sending}>
           {customer ? t('open.button', { customer: customer.name }) : t('open.buttonNobody')}
         </Button>
-        <LinkButton to="/requests" variant="default">
+        <LinkButton to="/requests" search={kindInAddress()} variant="default">
           {t('ui.cancel')}
         </LinkButton>
       </div>

@@ -1,13 +1,13 @@
 // How a service request is said: its state, the P mark, and the part one has in it.
 import { useTranslation } from 'react-i18next'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { Chip, type Tone } from '../ui/chip.tsx'
 import { useMe, usePortal } from '../who-is-here.ts'
 import styles from './record-words.module.css'
 
 export function useRecordStates() {
   const portal = usePortal()
-  return Object.entries(portal.records[serviceRequest]?.states ?? {}).map(([code, state]) => ({ code, ...state }))
+  return Object.entries(portal.records[kindShown()]?.states ?? {}).map(([code, state]) => ({ code, ...state }))
 }
 
 export function StateChip({ state }: { state: string }) {

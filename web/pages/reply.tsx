@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -15,7 +15,7 @@ export function Reply({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
   const [body, setBody] = useState('')
   const form = useSending({
-    send: () => api.records.reply(serviceRequest, record.id, body.trim()),
+    send: () => api.records.reply(kindShown(), record.id, body.trim()),
     done: () => {
       setBody('')
       sayDone(t('oneRequest.answered'))

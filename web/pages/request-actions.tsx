@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OneRecord } from '../../client/records.ts'
 import { api } from '../api.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindShown } from '../i18n.ts'
 import { Details } from '../ui/details.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -20,7 +20,7 @@ function Close({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
   const [body, setBody] = useState('')
   const form = useSending({
-    send: () => api.records.close(serviceRequest, record.id, body.trim() || undefined),
+    send: () => api.records.close(kindShown(), record.id, body.trim() || undefined),
     done: () => sayDone(t('oneRequest.closed', { number: record.number })),
     failed: t('oneRequest.notClosed'),
   })
@@ -48,7 +48,7 @@ function Close({ record }: { record: OneRecord }) {
 function Reopen({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
   const form = useSending({
-    send: () => api.records.reopen(serviceRequest, record.id),
+    send: () => api.records.reopen(kindShown(), record.id),
     done: () => sayDone(t('oneRequest.reopened', { number: record.number })),
     failed: t('oneRequest.notReopened'),
   })

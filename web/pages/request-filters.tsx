@@ -10,6 +10,7 @@ import { useRecordStates } from './record-words.tsx'
 import styles from './service-requests.module.css'
 
 export interface RequestSearch {
+  kind?: string | undefined
   customer?: string | undefined
   state?: string | undefined
   part?: string | undefined

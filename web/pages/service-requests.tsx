@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { RecordFilter, RecordPage, RecordRow } from '../../client/records.ts'
 import { api } from '../api.ts'
 import { agoText, numberText } from '../dates.ts'
-import { serviceRequest } from '../i18n.ts'
+import { kindInAddress, kindShown } from '../i18n.ts'
 import { recordCustomersQuery } from '../queries.ts'
 import { type Column, DataList } from '../ui/data-list.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -26,14 +26,14 @@ export function ServiceRequestsPage() {
   const openFor = useQuery(recordCustomersQuery('open')).data?.items ?? []
   const open =
     openFor.length > 0 ? (
-      <LinkButton to="/requests/new" search={search.customer ? { customer: search.customer } : {}}>
+      <LinkButton to="/requests/new" search={{ ...kindInAddress(), ...(search.customer ? { customer: search.customer } : {}) }}>
         {t('requests.open')}
       </LinkButton>
     ) : null
   return (
     <Page title={t('requests.title')} actions={open}>
       <RequestFilters search={search} />
-      <RequestList />
+      <RequestList key={kindShown()} />
     </Page>
   )
 }
@@ -52,8 +52,8 @@ function useFilter(): RecordFilter {
 function RequestList() {
   const filter = useFilter()
   const query = useInfiniteQuery({
-    queryKey: ['records', filter],
-    queryFn: ({ pageParam }) => api.records.list(serviceRequest, { ...filter, ...(pageParam ? { after: pageParam } : {}) }),
+    queryKey: ['records', kindShown(), filter],
+    queryFn: ({ pageParam }) => api.records.list(kindShown(), { ...filter, ...(pageParam ? { after: pageParam } : {}) }),
     initialPageParam: '',
     getNextPageParam: (page: RecordPage) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -101,7 +101,7 @@ function NoRequests() {
   const narrowed = customer || part || q || state !== 'open'
   if (!narrowed) {
     const all = (
-      <LinkButton to="/requests" search={{ state: 'all' }} variant="default">
+      <LinkButton to="/requests" search={{ ...kindInAddress(), state: 'all' }} variant="default">
         {t('requests.showClosed')}
       </LinkButton>
     )
@@ -111,7 +111,7 @@ function NoRequests() {
     .filter(Boolean)
     .join(' · ')
   const clear = (
-    <LinkButton to="/requests" variant="default">
+    <LinkButton to="/requests" search={kindInAddress()} variant="default">
       {t('requests.clear')}
     </LinkButton>
   )
@@ -151,7 +151,7 @@ function NumberCell({ row }: { row: RecordRow }) {
 
 function TitleCell({ row }: { row: RecordRow }) {
   return (
-    <TextLink to="/requests/$id" params={{ id: row.id }}>
+    <TextLink to="/requests/$id" params={{ id: row.id }} search={kindInAddress()}>
       {row.title}
     </TextLink>
   )
