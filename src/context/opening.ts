@@ -12,6 +12,12 @@ export type Role = 'latchkey_app' | 'latchkey_facts' | 'latchkey_system'
 export type Mode = 'reading' | 'writing'
 
 /**
+ * The statements of the facts are long, prepared, and look things up by their ids: planned anew for each question, as the database would choose
+ * to, they take ten times as long to plan as to run. What is asked under other roles is planned as the database chooses.
+ */
+const plansUnder = (role: Role): string => (role === 'latchkey_facts' ? 'force_generic_plan' : 'auto')
+
+/**
  * Begins under a restricted role and returns the question's instant, from the database (two servers' clocks differ) or from the set clock.
  * A write is serializable: the facts that decided are part of what it read, so a right that ends meanwhile is seen.
  */
@@ -22,9 +28,10 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
   const { rows } = await client.query<{ now: Date }>(
     `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
        set_config('app.operator', '', true), set_config('app.organization', '', true), set_config('app.side', '', true),
-       set_config('app.roles', '', true), set_config('app.type', '', true), set_config('app.switches', '', true), set_config('role', $4, true)
+       set_config('app.roles', '', true), set_config('app.type', '', true), set_config('app.switches', '', true), set_config('role', $4, true),
+       set_config('plan_cache_mode', $5, true)
      from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
-    [clock.kind === 'set' ? clock.at : null, person, key, role],
+    [clock.kind === 'set' ? clock.at : null, person, key, role, plansUnder(role)],
   )
   await assertRestricted(client, role)
   return instantOf((rows[0] as { now: Date }).now)
@@ -49,7 +56,7 @@ export async function act(
   const { rows } = await client.query<{ kept: KeptRows }>(
     `select set_config('app.organization', $1, true), set_config('app.side', $2, true), set_config('app.roles', $3, true),
        set_config('app.operator', $4, true), set_config('app.type', $5, true), set_config('app.switches', $6, true), set_config('role', $7, true),
-       ${told === 'bare' ? 'null' : 'reach_at_hand()'} as kept`,
+       set_config('plan_cache_mode', $8, true), ${told === 'bare' ? 'null' : 'reach_at_hand()'} as kept`,
     [
       standing?.organizationId ?? '',
       standing?.side ?? '',
@@ -58,6 +65,7 @@ export async function act(
       typeOf(subject) ?? '',
       standing?.switches.join(',') ?? '',
       role,
+      plansUnder(role),
     ],
   )
   await assertRestricted(client, role)
@@ -72,7 +80,7 @@ export async function commit(client: pg.ClientBase): Promise<void> {
 
 /** Takes another restricted role inside the open transaction. */
 export async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
-  await client.query(`set local role ${role}`)
+  await client.query(`select set_config('role', $1, true), set_config('plan_cache_mode', $2, true)`, [role, plansUnder(role)])
 }
 
 const asserted = new WeakMap<pg.PoolClient, Set<Role>>()

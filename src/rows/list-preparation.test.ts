@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Narrow, RowExpression } from './expression.ts'
 import { listPreparation } from './list-preparation.ts'
+import { readingFunction } from './reading-function.ts'
 import type { KindRules } from './row-policies.ts'
 import { searchFunctions } from './search-functions.ts'
 
@@ -23,13 +24,14 @@ const bill: KindRules = { kind: 'bill', read: named, open: never, change: [] }
 
 const textOf = (...kinds: KindRules[]): string => {
   const text = listPreparation(kinds)
-  const functions = searchFunctions(kinds).join('\n')
+  const functions = [...searchFunctions(kinds), readingFunction(kinds)].join('\n')
   expect(text.endsWith(`\n${functions}`)).toBe(true)
   return text.slice(0, -functions.length - 1)
 }
 
 test('older policies go, each sort of access is kept once, nothing kept counts any more, and customers that are read whole are counted', () => {
   expect(textOf(order, bill).split('\n')).toEqual([
+    'lock table access_sorts in exclusive mode;',
     'do $$ declare p text; begin',
     "  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'record_counts' and policyname <> 'operator' loop",
     "    execute format('drop policy %I on record_counts', p);",
@@ -45,6 +47,24 @@ test('older policies go, each sort of access is kept once, nothing kept counts a
 
 test('what only home roles reach is no sort of access', () => {
   expect(textOf({ ...bill, read: access([]) })).toContain("insert into access_sorts values (array['*']::text[]);")
+})
+
+test('records are asked about by the rule of their kind, and those of no kind are read by nobody', () => {
+  const [, ...lines] = readingFunction([order, bill]).split('\n')
+  const isNamed = (kind: string) => `coalesce((select true from record_people n where n.kind = ''${kind}'' and n.record_id = r.id`
+  expect(lines).toEqual([
+    '  set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as ' + "'declare operates boolean := app_operator();",
+    'begin',
+    '  case of_kind',
+    `    when ''order'' then return array(select r.id from records r where r.kind = ''order'' and r.id = any (of_ids) and (operates or ` +
+      `(holds_number((select access_customers(array[''look'', ''update'']::text[], array[''head'']::text[])), r.customer_no) or ${isNamed('order')}`,
+    "    and n.person_id = (select app_person()) and n.relation = any (array[''buyer'']::text[]) limit 1), false))));",
+    `    when ''bill'' then return array(select r.id from records r where r.kind = ''bill'' and r.id = any (of_ids) and (operates or ${isNamed('bill')}`,
+    "    and n.person_id = (select app_person()) and n.relation = any (array[''buyer'']::text[]) limit 1), false)));",
+    "    else return ''{}'';",
+    '  end case;',
+    "end';",
+  ])
 })
 
 test('a kind is a name of the definition, or nothing is prepared', () => {

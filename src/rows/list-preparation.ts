@@ -1,5 +1,6 @@
 // What lists need of a definition in the database: the sorts of access to keep for each person, who may count what, and the search functions.
 import { mentions, type RowExpression } from './expression.ts'
+import { readingFunction } from './reading-function.ts'
 import type { KindRules } from './row-policies.ts'
 import { searchFunctions } from './search-functions.ts'
 import { sourcesOf } from './sources.ts'
@@ -9,10 +10,12 @@ import { wholeText } from './whole-text.ts'
 /** SQL that replaces it; to be run with the row policies, in the transaction that stores the definition. */
 export function listPreparation(kinds: readonly KindRules[]): string {
   return [
+    'lock table access_sorts in exclusive mode;',
     dropped,
     ...accessSorts(kinds.flatMap(({ read, open, change }) => [read, open, ...change])),
     ...kinds.map(countPolicy),
     ...searchFunctions(kinds),
+    readingFunction(kinds),
   ].join('\n')
 }
 

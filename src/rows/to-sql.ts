@@ -19,13 +19,16 @@ const json = (value: Scalar): string => `${quoted(JSON.stringify(value))}::jsonb
 /** Names of a definition as an array; anything else is refused. */
 export const textArray = (names: readonly string[]): string => `array[${names.map(literal).join(', ')}]::text[]`
 
+/** Whether a statement asks about a few rows, or goes through many. */
+export type Rows = 'few' | 'many'
+
 type Of<Is extends RowExpression['is']> = Extract<RowExpression, { is: Is }>
 
 /**
  * The expression as SQL text over a row of `records` (or its alias), true where it holds for the actor of the transaction's settings.
  * What depends on the actor alone stands in sub-selects without outer references: computed once a statement.
  */
-export function sqlText(expression: RowExpression, kind: string, row: string): string {
+export function sqlText(expression: RowExpression, kind: string, row: string, rows: Rows = 'many'): string {
   switch (expression.is) {
     case 'always':
       return 'true'
@@ -34,16 +37,23 @@ export function sqlText(expression: RowExpression, kind: string, row: string): s
     case 'access':
       return accessText(expression, kind, row)
     case 'named':
-      return `${row}.id = any ((select my_records(${literal(kind)}, ${textArray(expression.relations)}))::bigint[])`
+      return namedText(expression, kind, row, rows)
     case 'state':
       return `${row}.state in (${expression.among.map(literal).join(', ') || "''"})`
     case 'all':
-      return `(${expression.of.map((part) => sqlText(part, kind, row)).join(' and ')})`
+      return `(${expression.of.map((part) => sqlText(part, kind, row, rows)).join(' and ')})`
     case 'any':
-      return `(${expression.of.map((part) => sqlText(part, kind, row)).join(' or ')})`
+      return `(${expression.of.map((part) => sqlText(part, kind, row, rows)).join(' or ')})`
     default:
       return actorText(expression, kind, row)
   }
+}
+
+/** All records on which the actor is named, found once; or a look whether they are named on this one. */
+function namedText({ relations }: Of<'named'>, kind: string, row: string, rows: Rows): string {
+  if (rows === 'many') return `${row}.id = any ((select my_records(${literal(kind)}, ${textArray(relations)}))::bigint[])`
+  return `coalesce((select true from record_people n where n.kind = ${literal(kind)} and n.record_id = ${row}.id
+    and n.person_id = (select app_person()) and n.relation = any (${textArray(relations)}) limit 1), false)`
 }
 
 /** The customers as a bitmap; where it may be held more narrowly, the sites as another and the single records by their ids. */

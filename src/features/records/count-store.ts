@@ -29,8 +29,9 @@ function countOfWhole(question: ListQuestion, whole: readonly Source[]): Piece {
   const few = whole.every((source) => source.from === 'owners' && isFew(source, question))
   const numbers = whole.flatMap((source) => (source.from === 'owners' ? [`select unnest(${numbersOf(source.leaf, source.column)})`] : []))
   const from = few ? sql.raw(`(${numbers.join(' union ')}) v (no) join record_counts c on c.customer_no = v.no`) : sql`record_counts c`
+  const ofStates = states === undefined ? sql`c.state = ''` : sql`c.state = any (${[...states]}::text[])`
   return sql`(select coalesce(sum(c.change), 0) from ${from}
-    where c.kind = ${sql.raw(literal(kind))} and c.state = any (${states === undefined ? [''] : [...states]}::text[]) and ${sql.raw(wholeText(whole, kind, 'c'))}
+    where c.kind = ${sql.raw(literal(kind))} and ${ofStates} and ${sql.raw(wholeText(whole, kind, 'c'))}
       ${customerId === undefined ? sql`` : sql`and c.customer_no = ${customerNumber(customerId)}`})`
 }
 

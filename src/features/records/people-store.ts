@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
 import type { Side } from '../../law/law.ts'
+import { prepared } from '../../platform/db/kysely-on.ts'
 import type { Relation } from '../../rows/expression.ts'
 import type { NamedPerson } from './rules.ts'
 
@@ -16,21 +17,16 @@ interface Home {
 /** Everybody named on the records, with their homes; people whose membership ended have none. */
 export async function peopleOn(tx: ReadTx, kind: string, ids: readonly string[]): Promise<NamedPerson[]> {
   if (ids.length === 0) return []
-  const named = await tx.sql
-    .selectFrom('record_people')
-    .select(['record_id', 'relation', 'person_id'])
-    .where('kind', '=', kind)
-    .where('record_id', 'in', ids.map(Number))
-    .orderBy('record_id')
-    .orderBy(sql`array_position(array['point_of_contact', 'additional_contact', 'requester'], relation)`)
-    .orderBy('added_at')
-    .orderBy('person_id')
-    .execute()
+  const named = await sql<{
+    record_id: string
+    relation: string
+    person_id: string
+  }>`${prepared}select * from people_on(${kind}, ${ids}::bigint[])`.execute(tx.sql)
   const homes = await homesOf(
     tx,
-    named.map(({ person_id }) => person_id),
+    named.rows.map(({ person_id }) => person_id),
   )
-  return named.flatMap(({ record_id, relation, person_id }) => {
+  return named.rows.flatMap(({ record_id, relation, person_id }) => {
     const home = homes.get(person_id)
     if (!home) return []
     const { person_name, organization_id, organization_name, side } = home
@@ -50,22 +46,17 @@ export async function peopleOn(tx: ReadTx, kind: string, ids: readonly string[])
 
 async function homesOf(tx: ReadTx, people: readonly string[]): Promise<Map<string, Home>> {
   if (people.length === 0) return new Map()
-  const found = await sql<Home>`select * from homes_of(${[...new Set(people)]}::uuid[])`.execute(tx.sql)
+  const found = await sql<Home>`${prepared}select * from homes_of(${[...new Set(people)]}::uuid[])`.execute(tx.sql)
   return new Map(found.rows.map((home) => [home.person_id, home]))
 }
 
 /** Those of the records to which a partner is assigned. */
 export async function withPartners(tx: ReadTx, kind: string, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
-  const found = await tx.sql
-    .selectFrom('record_partners as p')
-    .innerJoin('organizations as o', 'o.id', 'p.partner_id')
-    .select('p.record_id')
-    .distinct()
-    .where('p.kind', '=', kind)
-    .where('p.record_id', 'in', ids.map(Number))
-    .execute()
-  return new Set(found.map(({ record_id }) => String(record_id)))
+  const found = await sql<{
+    record_id: string
+  }>`${prepared}select record_id from with_partners(${kind}, ${ids}::bigint[]) record_id`.execute(tx.sql)
+  return new Set(found.rows.map(({ record_id }) => String(record_id)))
 }
 
 /** Who could be named on a customer's records, the customer's own people first, then people with access; at most so many. */

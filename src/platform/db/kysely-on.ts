@@ -30,7 +30,7 @@ export function kyselyOn<Tables>(client: pg.ClientBase): Kysely<Tables> {
 
 /**
  * Begins a statement that is parsed and planned once for a connection, and then run again and again with other values. For statements whose
- * text takes few forms: a connection keeps every one of them.
+ * text takes few forms (a connection keeps every one of them) and whose best plan does not depend on the values.
  */
 export const prepared = sql.raw('/* prepared */ ')
 const mark = '/* prepared */'
@@ -54,6 +54,7 @@ function asked({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
 class BorrowedClient implements DatabaseConnection {
   readonly #client: pg.ClientBase
   #last: Promise<unknown> = Promise.resolve()
+  #keepsPlans = false
 
   constructor(client: pg.ClientBase) {
     this.#client = client
@@ -61,11 +62,21 @@ class BorrowedClient implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // The driver's own queue is deprecated: parallel queries of one transaction wait for each other here.
-    const answer = this.#last.then(() => this.#client.query(asked(query)))
+    const answer = this.#last.then(() => this.#ask(asked(query)))
     this.#last = answer.catch(() => undefined)
     const { command, rowCount, rows } = await answer
     if (!changing.has(command)) return { rows }
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  /** The database would plan a prepared statement anew as long as it guesses a better plan for the very values, which costs more than it saves. */
+  async #ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const keepsPlans = query.name !== undefined
+    if (keepsPlans !== this.#keepsPlans) {
+      await this.#client.query(`set local plan_cache_mode = ${keepsPlans ? 'force_generic_plan' : 'auto'}`)
+      this.#keepsPlans = keepsPlans
+    }
+    return this.#client.query(query)
   }
 
   // biome-ignore lint/correctness/useYield: the interface wants a generator, and there is nothing to yield.

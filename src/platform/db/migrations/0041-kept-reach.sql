@@ -184,6 +184,11 @@ $$;
 create function keep_reach(of_person uuid, of_organization uuid, of_side text, at timestamptz) returns void
   language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'what a person reaches is kept by a transaction of its own, which sees what was committed before each statement';
+  end if;
+  -- Not while a definition is being put in force: what has begun to be seen of it is not yet known to every plan.
+  lock table access_sorts in share mode;
   -- One at a time for an organization; every statement that follows sees what was committed before.
   perform pg_advisory_xact_lock(40, hashtext(of_organization::text));
   -- Transactions that are still to come: this database was restored from a copy of another.
