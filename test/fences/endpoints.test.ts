@@ -21,6 +21,7 @@ function addressOf(path: string, ids: Ids): string {
   const owners: readonly [string, string][] = [
     ['/grants/', ids.grant],
     ['/partners/', ids.larkfield],
+    ['/customers/{id}', ids.acme],
     ['/letters/', ids.letter],
     ['/organizations/', ids.acme],
     ['/records/', ids.record],

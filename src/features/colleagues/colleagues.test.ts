@@ -238,6 +238,43 @@ describe.each(databaseKinds)('colleagues on %s', (kind) => {
     await expect(insert({ customer: other.acme.id })).rejects.toThrow(policy)
   })
 
+  /** A colleague is let in at the moment in which that is stopped; answers how the letting in ended. */
+  async function race(round: number): Promise<string> {
+    const place = await stage()
+    const { paula, ada, priya, acme } = place
+    const [own] = await listGrants(world.as(ada), { side: 'received', state: 'active' })
+    const remove = () => removeAccess(world.as(paula), { grantId: own?.id as string })
+    const stop = round % 2 === 0 ? remove : () => chooseAboutColleagues(world.as(paula), { choice: 'forbid' })
+    const works = [() => letIn(place), stop]
+    const started = round % 4 < 2 ? works : [...works].reverse()
+    const results = await Promise.allSettled(started.map((work) => work()))
+    const [letInEnd, stopEnd] = round % 4 < 2 ? results : [...results].reverse()
+    const has = letInEnd?.status === 'fulfilled'
+    const entries = (await world.audit()).filter(({ what, customer_id }) => what === 'colleague.let_in' && customer_id === acme.id)
+    const told = (await lettersTo(priya)).length
+    expect([round, stopEnd?.status, await sees(priya, place.order), told > 0, entries.length === 1]).toEqual([
+      round,
+      'fulfilled',
+      has,
+      has,
+      has,
+    ])
+    // Whoever came first, nobody is let in after it.
+    expect(['not-allowed', 'not-found']).toContain((await refusalOf(letIn(place, { personId: place.omar.id }))).code)
+    return letInEnd?.status ?? ''
+  }
+
+  const rounds = 40
+  test.skipIf(kind !== 'postgresql')(
+    `BX-15 while the customer takes the administrator's own access away, or forbids it, a colleague is let in before that or not at all, ${rounds} times`,
+    async () => {
+      const ends = new Set<string>()
+      for (let round = 0; round < rounds; round++) ends.add(await race(round))
+      expect(ends.size).toBe(2)
+    },
+    300_000,
+  )
+
   test('a request for the colleague that waits already is answered first', async () => {
     const place = await stage()
     await submitAccessRequest(world.as(place.ada), {
