@@ -29,14 +29,15 @@ export function useMenu(): MenuItem[] {
   const { t } = useTranslation()
   const may = useMay()
   const { side } = useMe().organization
-  const { mail, giving } = usePortal()
+  const { mail } = usePortal()
+  const giving = useGivingWords()
   const waiting = useWaitingRequests()
   const records = useRecordItems()
   const items: (MenuItem | false)[] = [
     { to: '/', words: t('home.title') },
     ...(side === 'vendor' ? [] : records),
     may('access:give') && { to: '/partners', words: t('partners.title') },
-    may('access:give') && rolesForGroups(giving) && { to: '/partner-access', words: giving.rolesPage?.at.at(-1) ?? t('roles.title') },
+    giving.roles && { to: '/partner-access', words: giving.roles },
     may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
     side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
@@ -64,8 +65,17 @@ function useRecordItems(): MenuItem[] {
   }))
 }
 
+/** How the page is called on which roles are enabled, for whom there is one. */
+function useGivingWords(): { roles: string | undefined } {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { giving } = usePortal()
+  const there = may('access:give') && rolesForGroups(giving)
+  return { roles: there ? (giving.rolesPage?.at.at(-1) ?? t('roles.title')) : undefined }
+}
+
 /** Whether roles are enabled for a partner, each with a group that it fills. */
-export const rolesForGroups = ({ shape, grantees }: Portal['giving']): boolean => shape === 'roles' && grantees.includes('group')
+const rolesForGroups = ({ shape, grantees }: Portal['giving']): boolean => shape === 'roles' && grantees.includes('group')
 
 /** How many wait for an answer of mine; 0 for who may not answer. */
 function useWaitingRequests(): number {
