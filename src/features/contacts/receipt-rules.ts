@@ -97,7 +97,7 @@ export function atHome({ person, organization }: { person: string; organization:
     left: [
       ...(all.keysLeft.length > 0
         ? [
-            `${counted(all.keysLeft.length, 'API key', 'API keys')} of ${organization} still work: ${all.keysLeft.join(', ')}. Whoever has seen one can use it.`,
+            `Still in use: ${counted(all.keysLeft.length, 'API key', 'API keys')} of ${organization} (${all.keysLeft.join(', ')}). Whoever has seen one can use it.`,
           ]
         : []),
     ],
