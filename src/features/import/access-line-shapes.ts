@@ -9,6 +9,7 @@ export const relationship = z
     partner: externalId.optional(),
     superior: externalId.optional(),
     relation: z.enum(['works_with', 'associated', 'preferred', 'subordinate']).optional(),
+    ofRecord: z.boolean().optional(),
     from: instant.optional(),
     until: instant.nullable().optional(),
   })
@@ -20,9 +21,13 @@ export const relationship = z
     error: 'expected a partner, unless there is a superior',
     path: ['partner'],
   })
+  .refine((line) => line.ofRecord !== true || (line.relation ?? 'works_with') === 'works_with', {
+    error: 'expected no partner of record but one that the customer works with',
+    path: ['ofRecord'],
+  })
   .meta({
     description:
-      'How a customer is related to a partner: it works_with it (the default; gives nothing by itself), is associated with it (the partner is that customer), or has it as its preferred one. Or it is subordinate to another customer, its superior.',
+      'How a customer is related to a partner: it works_with it (the default; gives nothing by itself), is associated with it (the partner is that customer), or has it as its preferred one. Or it is subordinate to another customer, its superior. A partner of record (ofRecord) is one that it works with since the sale: a label, which gives nothing.',
   })
 
 export const group = z

@@ -174,6 +174,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       { kind: 'relationship', customer: 'acme', superior: 'beta', relation: 'subordinate' },
       [{ kind: 'relationship', customer: 'acme', superior: 'acme', relation: 'subordinate' }, 'superior', /none is subordinate to itself/],
       [{ kind: 'relationship', customer: 'acme', partner: 'pv', relation: 'subordinate' }, 'superior', /where the relation is subordinate/],
+      [{ kind: 'relationship', customer: 'acme', partner: 'pv', relation: 'preferred', ofRecord: true }, 'ofRecord', /partner of record/],
       record('incident', 'I-1', { refersTo: { recordKind: 'service_order', id: 'SO-1' }, partners: [{ partner: 'pv', relation: 'ssr' }] }),
       record('service_order', 'SO-1', { site: 'north' }),
       record('service_order_operation', 'OP-1', { partOf: { recordKind: 'service_order_line', id: 'L-1' } }),

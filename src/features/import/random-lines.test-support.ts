@@ -102,6 +102,7 @@ const relationships: readonly Line<'relationship'>[] = [
         customer,
         partner,
         relation,
+        ...(relation === 'works_with' && customer === customers[0] ? { ofRecord: true } : {}),
         from: instants[0] ?? '',
       })),
     ),

@@ -21,6 +21,7 @@ export function relationshipLine(row: RelationshipRow): RelationshipLine {
     customer: row.customer,
     ...(row.relation === 'subordinate' ? { superior: row.other } : { partner: row.other }),
     relation: row.relation,
+    ...(row.of_record ? { ofRecord: true } : {}),
     from: row.from_at.toISOString(),
     until: row.until_at?.toISOString() ?? null,
   }
@@ -56,8 +57,10 @@ export const relationshipLines: WorldKind<RelationshipLine> = {
   },
   complete: (line, standing, { now }) => {
     if (line.superior === line.customer) return { field: 'superior', expected: 'expected another customer: none is subordinate to itself' }
+    const { ofRecord: said, ...rest } = line
     const whole = {
-      ...line,
+      ...rest,
+      ...((said ?? standing?.line.ofRecord) ? { ofRecord: true } : {}),
       relation: relationOf(line),
       from: line.from ?? standing?.line.from ?? now,
       until: line.until === undefined ? (standing?.line.until ?? null) : line.until,
@@ -72,6 +75,7 @@ export const relationshipLines: WorldKind<RelationshipLine> = {
         customer_id: customer ?? '',
         partner_id: other ?? '',
         relation: relationOf(line),
+        of_record: line.ofRecord === true,
         from_at: line.from ?? now,
         until_at: line.until ?? null,
       }

@@ -127,7 +127,7 @@ describe.each(databaseKinds)('links for invitations on %s', (kind) => {
       expect((await refusalOf(endInvitationLink(world.as(other.ada), { linkId }))).code).toBe('not-found')
     await world.stage.owner.query(
       `insert into invitation_links (partner_id, token_hash, made_by, made_at, expires_at)
-       select $1, 'made-' || $2::text || n, $2, $3, $3 from generate_series(1, 20) n`,
+       select $1, 'made-' || $2::uuid || n, $2::uuid, $3, $3 from generate_series(1, 20) n`,
       [other.larkfield.id, other.ada.id, world.clock.at],
     )
     expect((await refusalOf(offerLink(world.as(other.ada)))).code).toBe('too-many')
