@@ -37,7 +37,7 @@ export function useMenu(): MenuItem[] {
     { to: '/', words: t('home.title') },
     ...(side === 'vendor' ? [] : records),
     may('access:give') && { to: '/partners', words: t('partners.title') },
-    giving.roles && { to: '/partner-access', words: giving.roles },
+    giving.roles !== undefined && { to: '/partner-access', words: giving.roles },
     may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
     side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
