@@ -149,7 +149,9 @@ export interface Approval {
 }
 
 export interface NewAccessRequest {
-  contactManagerEmail: string
+  /** The address of whoever may answer; or else a customer that my firm is linked to. */
+  contactManagerEmail?: string
+  customerId?: string
   items: { personId: string | null; level?: string | null; rights?: string[] }[]
   endsOn: string
   reason: string

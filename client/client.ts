@@ -1,6 +1,7 @@
 // The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
 import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
 import { type CallOptions, createCall } from './call.ts'
+import { colleagueCalls, linkCalls } from './colleagues.ts'
 import { definitionCalls } from './definitions.ts'
 import { invitationCalls } from './invitations.ts'
 import { noticeCalls } from './notices.ts'
@@ -22,6 +23,8 @@ export function createClient(options: CallOptions) {
     groups: groupCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
+    colleagues: colleagueCalls(call),
+    links: linkCalls(call),
     notices: noticeCalls(call),
     records: recordCalls(call),
     portal: portalCalls(call),

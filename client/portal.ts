@@ -48,6 +48,8 @@ export interface Portal {
     grantees: Grantee[]
     /** What the page of a partner's roles is called, and the words that lead to it. */
     rolesPage: { title: string; at: string[] } | null
+    /** Whether partners' administrators may let in colleagues, where a customer allows it. */
+    colleagues: boolean
   }
   term: { default: string; longest: string }
   lapseAfter: string

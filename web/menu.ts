@@ -18,6 +18,8 @@ interface MenuItem {
     | '/requests'
     | '/mailbox'
     | '/groups'
+    | '/contacts'
+    | '/links'
     | '/partner-access'
     | '/invitations'
   search?: { kind: string }
@@ -33,6 +35,7 @@ export function useMenu(): MenuItem[] {
   const giving = useGivingWords()
   const waiting = useWaitingRequests()
   const records = useRecordItems()
+  const contacts = useContactItems()
   const items: (MenuItem | false)[] = [
     { to: '/', words: t('home.title') },
     ...(side === 'vendor' ? [] : records),
@@ -41,6 +44,7 @@ export function useMenu(): MenuItem[] {
     may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
     side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
+    ...contacts,
     side === 'partner' && may('group:read') && { to: '/groups', words: t('groups.title') },
     side === 'partner' && may('access_request:read') && { to: '/asked', words: t('asked.title') },
     may('explanation:ask') && { to: '/who', words: t('who.title') },
@@ -63,6 +67,19 @@ function useRecordItems(): MenuItem[] {
     words: capital(records[kind]?.many ?? kind),
     ...(kinds.length > 1 ? { search: { kind } } : {}),
   }))
+}
+
+/** The contacts of a partner by customer, and the links of partners for whoever answers. */
+function useContactItems(): MenuItem[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { side } = useMe().organization
+  const asks = side === 'partner' && (may('link:ask') || may('colleague:let_in'))
+  const items: (MenuItem | false)[] = [
+    asks && { to: '/contacts', words: t('partnerContacts.title') },
+    may('link:answer') && { to: '/links', words: t('links.title') },
+  ]
+  return items.filter((item) => item !== false)
 }
 
 /** How the page is called on which roles are enabled, for whom there is one. */

@@ -48,6 +48,11 @@ export const invitationQuery = (id: string) => queryOptions({ queryKey: ['invita
 export const invitationLinkQuery = (token: string) =>
   queryOptions({ queryKey: ['invitation-link', token], queryFn: () => api.invitations.lookAtLink(token), retry: false })
 
+export const linksQuery = queryOptions({ queryKey: ['links'], queryFn: () => api.links.list() })
+export const colleaguesAtQuery = (customerId: string) =>
+  queryOptions({ queryKey: ['colleagues-at', customerId], queryFn: () => api.colleagues.at(customerId) })
+export const colleagueChoiceQuery = queryOptions({ queryKey: ['colleague-choice'], queryFn: () => api.colleagues.choice() })
+
 export const grantsQuery = (side: 'given' | 'received') =>
   queryOptions({ queryKey: ['grants', side], queryFn: () => api.grants.list(side, 'all') })
 export const grantQuery = (id: string) => queryOptions({ queryKey: ['grant', id], queryFn: () => api.grants.read(id) })

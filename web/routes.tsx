@@ -128,6 +128,13 @@ const pages = [
     validateSearch: searchOf('email', 'gives', 'person', 'reason'),
     component: lazyRouteComponent(() => import('./pages/ask-for-access.tsx'), 'AskForAccessPage'),
   }),
+  createRoute({ ...at, path: '/contacts', component: lazyRouteComponent(() => import('./pages/partner-contacts.tsx'), 'ContactsPage') }),
+  createRoute({
+    ...at,
+    path: '/contacts/$customer',
+    component: lazyRouteComponent(() => import('./pages/contacts-at-customer.tsx'), 'ContactsAtCustomerPage'),
+  }),
+  createRoute({ ...at, path: '/links', component: lazyRouteComponent(() => import('./pages/links.tsx'), 'LinksPage') }),
   createRoute({
     ...at,
     path: '/asked',

@@ -11,6 +11,7 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useMay, useMe } from '../who-is-here.ts'
+import { ColleagueChoice } from './colleague-choice.tsx'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
@@ -27,6 +28,7 @@ export function PartnersPage() {
   return (
     <Page title={t('partners.title')} lead={t('partners.lead')} actions={give}>
       <WaitingRequests />
+      <ColleagueChoice />
       <Loaded query={query}>{({ items }) => (items.length === 0 ? <NoPartners /> : <Partners grants={items} />)}</Loaded>
     </Page>
   )

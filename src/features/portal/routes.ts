@@ -35,6 +35,7 @@ const portal = z.object({
       .object({ title: z.string(), at: words.readonly() })
       .nullable()
       .describe("What the page of a partner's roles is called, and the words that lead to it"),
+    colleagues: z.boolean().describe("Whether partners' administrators may let in colleagues, where a customer allows it"),
   }),
   term: z.object({ default: z.string(), longest: z.string() }),
   lapseAfter: z.string(),
