@@ -92,7 +92,7 @@ function useGivingWords(): { roles: string | undefined } {
 }
 
 /** Whether roles are enabled for a partner, each with a group that it fills. */
-const rolesForGroups = ({ shape, grantees }: Portal['giving']): boolean => shape === 'roles' && grantees.includes('group')
+export const rolesForGroups = ({ shape, grantees }: Portal['giving']): boolean => shape === 'roles' && grantees.includes('group')
 
 /** How many wait for an answer of mine; 0 for who may not answer. */
 function useWaitingRequests(): number {
