@@ -2,6 +2,7 @@
 import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
 import { type CallOptions, createCall } from './call.ts'
 import { colleagueCalls, linkCalls } from './colleagues.ts'
+import { contactCalls } from './contacts.ts'
 import { definitionCalls } from './definitions.ts'
 import { invitationCalls } from './invitations.ts'
 import { noticeCalls } from './notices.ts'
@@ -20,6 +21,7 @@ export function createClient(options: CallOptions) {
     apiKeys: apiKeyCalls(call),
     partners: partnerCalls(call),
     grants: grantCalls(call),
+    contacts: contactCalls(call),
     groups: groupCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),

@@ -17,6 +17,7 @@ interface MenuItem {
     | '/asked'
     | '/requests'
     | '/mailbox'
+    | '/people'
     | '/groups'
     | '/contacts'
     | '/links'
@@ -47,6 +48,7 @@ export function useMenu(): MenuItem[] {
     ...contacts,
     side === 'partner' && may('group:read') && { to: '/groups', words: t('groups.title') },
     side === 'partner' && may('access_request:read') && { to: '/asked', words: t('asked.title') },
+    may('people:read') && { to: '/people', words: t(side === 'customer' ? 'people.mine' : 'people.ours') },
     may('explanation:ask') && { to: '/who', words: t('who.title') },
     may('history:read') && { to: '/history', words: t('history.title') },
     (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },

@@ -53,6 +53,9 @@ export const colleaguesAtQuery = (customerId: string) =>
   queryOptions({ queryKey: ['colleagues-at', customerId], queryFn: () => api.colleagues.at(customerId) })
 export const colleagueChoiceQuery = queryOptions({ queryKey: ['colleague-choice'], queryFn: () => api.colleagues.choice() })
 
+export const peopleQuery = (organizationId: string, all: boolean) =>
+  queryOptions({ queryKey: ['people', organizationId, all], queryFn: () => api.contacts.list(organizationId, all) })
+
 export const grantsQuery = (side: 'given' | 'received') =>
   queryOptions({ queryKey: ['grants', side], queryFn: () => api.grants.list(side, 'all') })
 export const grantQuery = (id: string) => queryOptions({ queryKey: ['grant', id], queryFn: () => api.grants.read(id) })

@@ -104,6 +104,18 @@ const pages = [
     path: '/partner-access/$id',
     component: lazyRouteComponent(() => import('./pages/authorize-partner.tsx'), 'AuthorizePartnerPage'),
   }),
+  createRoute({
+    ...at,
+    path: '/people',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/people/$organizationId',
+    validateSearch: searchOf('state'),
+    component: lazyRouteComponent(() => import('./pages/people.tsx'), 'OtherPeoplePage'),
+  }),
   createRoute({ ...at, path: '/access/$id', component: lazyRouteComponent(() => import('./pages/one-access.tsx'), 'OneAccessPage') }),
   createRoute({
     ...at,

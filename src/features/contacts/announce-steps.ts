@@ -17,6 +17,9 @@ export const aboutOf = (tx: WriteTx, place: Place) => ({ organization: place.nam
 export const rolesInWords = ({ roles, siteRoles }: Held): string =>
   [...roles, ...new Set(siteRoles.map(({ role }) => `${role} (at sites)`))].map((role) => role.replaceAll('_', ' ')).join(', ') || 'none'
 
+/** Of letters about one's own entry: whether one may still be here at all. */
+export const stillThere = { action: 'self:manage', on: { kind: 'self' } } as const
+
 /** To an address, whoever has it. */
 export function postToAddress(tx: WriteTx, letter: string, email: string, content: LetterContent): void {
   tx.post({ letter, to: { address: email as EmailAddress }, ...content })
@@ -35,6 +38,7 @@ export function tellStandIns(tx: WriteTx, place: Place, before: readonly Member[
         to: { person: personId as PersonId },
         ...content,
         customerId: place.id,
+        onlyIf: stillThere,
       })),
     )
   }
@@ -47,7 +51,8 @@ export async function tellCustomersOfJoining(tx: WriteTx, place: Place, person: 
     const customer = await organizationAt(tx, id)
     const content = joinedPartnerLetter(aboutOf(tx, place), person, customer.name)
     const to = { everyoneIn: customer.id, roles: rolesThatMay(tx.law, 'customer', 'access:give') }
-    tx.post({ letter: 'partner-person-added', to, ...content, customerId: customer.id, partnerId: place.id })
+    const onlyIf = { action: 'access:give', on: { kind: 'customer', id: customer.id } } as const
+    tx.post({ letter: 'partner-person-added', to, ...content, customerId: customer.id, partnerId: place.id, onlyIf })
     tx.record({ what: 'person.joined', customerId: customer.id, partnerId: place.id, detail: { person, partner: place.name } })
   }
 }

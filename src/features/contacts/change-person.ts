@@ -2,7 +2,7 @@
 import type { Context } from '../../context/context.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { personOf } from '../organizations/actor-rules.ts'
-import { aboutOf, rolesInWords, tellStandIns } from './announce-steps.ts'
+import { aboutOf, rolesInWords, stillThere, tellStandIns } from './announce-steps.ts'
 import { questionAbout } from './door-rules.ts'
 import { changeEntry } from './entry-store.ts'
 import { rolesChangedLetter } from './letters.ts'
@@ -47,6 +47,7 @@ export function changePerson(ctx: Context, input: ChangeInput): Promise<ContactV
         letter: 'people-roles-changed',
         to: { person: contact.member.personId },
         ...rolesChangedLetter(aboutOf(tx, place), was, is),
+        onlyIf: stillThere,
       })
     return viewOfOne(tx, place, contact.id)
   })

@@ -83,6 +83,9 @@ describe.each(databaseKinds)('contacts on %s', (kind) => {
     expect(await codeOf(add(sara, 'no@acme-robotics.example'))).toBe('not-allowed')
     expect(await codeOf(disablePerson(world.as(sara), { ...more, contactId: stage.contact.id }))).toBe('not-allowed')
     expect(await codeOf(listPeople(world.as(stage.priya), { organizationId: stage.acme.id }))).toBe('not-found')
+    const customersOf = async (who: TestPerson) => (await listPeople(world.as(who), { organizationId: stage.larkfield.id })).customers
+    expect(await customersOf(fred)).toEqual([{ id: stage.acme.id, name: stage.acme.name }])
+    expect(await customersOf(stage.priya)).toEqual([])
   })
 
   test('an address that is known elsewhere is answered like one that is not, and whoever has it stays where they are', async () => {

@@ -94,6 +94,7 @@ function tellCustomer(tx: WriteTx, place: Place, contact: Contact, gone: LetGo, 
     to: { everyoneIn: customerId, roles: rolesThatMay(tx.law, 'customer', 'access:give') },
     ...leaverLetter(aboutOf(tx, place), contact.name, name, { ended: [...ended, ...withdrawn], left }),
     ...about,
+    onlyIf: { action: 'access:give', on: { kind: 'customer', id } },
     thread: `access/${id}/${place.id}`,
   })
   tx.record({

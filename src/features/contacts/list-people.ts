@@ -16,6 +16,8 @@ export interface PeopleList {
   /** The roles that the actor may give here. */
   readonly roles: readonly { readonly role: string; readonly administrator: boolean; readonly atSites: boolean }[]
   readonly sites: readonly { readonly siteNo: number; readonly name: string }[]
+  /** Of one's own firm: the customers whose people one may see, and change where they let one. */
+  readonly customers: readonly { readonly id: string; readonly name: string }[]
   readonly abilities: { readonly add: boolean; readonly manage: boolean; readonly makeAdministrator: boolean }
 }
 
@@ -45,9 +47,25 @@ export function listPeople(ctx: Context, { organizationId, all = false, siteNo }
       standIns: siteNo === undefined ? standInsOf(tx, place, contacts) : [],
       roles: add ? rolesToGive(tx, place, powers) : [],
       sites: sites.map(([number, name]) => ({ siteNo: number, name })).filter((site) => siteNo === undefined || site.siteNo === siteNo),
+      customers: await customersMet(tx, place),
       abilities: { add, manage: powers.manage, makeAdministrator: powers.makeAdministrator },
     }
   })
+}
+
+/** More are found from their accesses; a list of links longer than this helps nobody. */
+const mostCustomers = 200
+
+async function customersMet(tx: ReadTx, { id, side }: Place): Promise<PeopleList['customers']> {
+  const { actor } = tx
+  if (actor.kind !== 'person' || side === 'customer' || actor.organizationId !== id) return []
+  const { items } = await tx.whichThings({ personId: actor.personId }, 'people:read', null, {
+    limit: mostCustomers,
+    after: null,
+    keep: () => true,
+  })
+  const found = items.flatMap(({ facts }) => facts.thing?.customer ?? [])
+  return found.map((customer) => ({ id: customer.id, name: customer.name })).sort((a, b) => a.name.localeCompare(b.name))
 }
 
 function standInsOf({ law }: ReadTx, { side }: Place, contacts: readonly Contact[]): PeopleList['standIns'] {

@@ -41,6 +41,10 @@ const people = z.object({
     .readonly()
     .describe('The roles that you may give here'),
   sites: z.array(z.object({ siteNo: z.number(), name: z.string() })).readonly(),
+  customers: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .readonly()
+    .describe('Of your own firm: whose people you may see'),
   abilities: z.object({ add: z.boolean(), manage: z.boolean(), makeAdministrator: z.boolean() }),
 })
 
