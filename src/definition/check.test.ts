@@ -98,6 +98,7 @@ test('the actions of what is no record are these', () => {
     group: ['read', 'fill'],
     colleague: ['let_in'],
     link: ['ask', 'answer'],
+    invitation: ['read', 'send', 'offer', 'answer'],
     people: ['read', 'add', 'manage', 'make_administrator'],
     explanation: ['ask'],
     history: ['read'],

@@ -23,6 +23,7 @@ const otherwise: Scene = { subject: { ...manager, organizationId: 'beta' as Orga
 describe('who may know of a thing', () => {
   test('of a customer: its own people, and those whom it gave something', () => {
     expect(seen({ on: customer, subject: manager })).toBe(true)
+    expect(seen({ on: customer, subject: { ...manager, roles: ['contact'] } })).toBe(true)
     expect(seen({ on: customer, subject: { ...manager, roles: [] } })).toBe(false)
     expect(seen({ on: customer, ...otherwise })).toBe(false)
     expect(seen({ on: customer })).toBe(false)

@@ -30,7 +30,7 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
     const rule = law.rules.get(asked)
     return rule !== undefined && holds(rule, row)
   }
-  const forbidden = forbids(law, action, facts)
+  const forbidden = forbids(law, action, subject, thing)
   const rule = law.rules.get(action)
   if (thing.on.kind === 'self')
     return { ...no, allowed: forbidden === null && rule !== undefined && couldHold(rule, row), seen: true, forbidden }
@@ -62,11 +62,11 @@ function sees(thing: ThingFact, row: RowView, allows: (action: Action) => boolea
   return read === null ? thing.on.kind === 'portal' || row.gives.length > 0 || row.homeRoles.length > 0 : allows(read)
 }
 
-function forbids(law: Law, action: Action, { subject, thing }: Facts): Forbidden | null {
-  if (subject?.suspended) return 'suspended'
-  if (action === letInAction && subject && thing?.on.kind === 'customer') return forbidsLettingIn(law, subject, thing.customer)
+function forbids(law: Law, action: Action, subject: SubjectFact, thing: ThingFact): Forbidden | null {
+  if (subject.suspended) return 'suspended'
+  if (action === letInAction && thing.on.kind === 'customer') return forbidsLettingIn(law, subject, thing.customer)
   // Nobody answers a request of their own, whatever they have become since (BX-14).
-  if (action === 'access_request:answer' && thing?.askedBy != null && thing.askedBy === subject?.personId) return 'own_request'
+  if (action === 'access_request:answer' && thing.askedBy !== null && thing.askedBy === subject.personId) return 'own_request'
   return null
 }
 

@@ -69,6 +69,9 @@ test('the actions of both laws are all that one or the other knows, each once', 
   const both = actionsOfBoth(law, changed('reopen, add_contact, be_point', 'reopen, be_point'))
   expect(new Set(both).size).toBe(both.length)
   expect(both).toContain('service_request:add_contact')
+  const backwards = { ...law, rules: new Map([...law.rules].reverse()) }
+  expect(actionsOfBoth(backwards, law)).toEqual(both)
+  expect([...both].sort()).toEqual(both)
   expect(both).not.toContain('service_request:praise')
   expect(actionsOfBoth(after, law)).toEqual(both)
   const own = facts({ on: { kind: 'customer', id: acme } })

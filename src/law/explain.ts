@@ -2,7 +2,7 @@
 import { type Instant, lastDayOf } from '../kernel/instant.ts'
 import { holds } from '../rows/holds.ts'
 import { type Decision, decide } from './decide.ts'
-import type { Facts, GrantFact } from './facts.ts'
+import type { Facts, GrantFact, Question } from './facts.ts'
 import { fits } from './fits.ts'
 import { givenBy, isInForce, standing } from './grants-in-force.ts'
 import { type Action, allowancesOf, type Law } from './law.ts'
@@ -23,15 +23,16 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
   const { subject, thing } = facts
   if (!subject) return { sentences: [{ text: 'Nobody by that name has a place in this portal at that time.' }], nearest: null, until: null }
   if (!thing) return { sentences: [{ text: 'There is no such thing, or it cannot be seen.' }], nearest: null, until: null }
-  if (!fits(law, action, thing.on)) return { sentences: [...setting(facts), { text: 'Nothing allows it.' }], nearest: null, until: null }
-  const { used, notUsed } = standing(facts)
-  const sentences = [...setting(facts), ...homeSentences(law, action, facts), ...named(facts), ...relationSentences(law, action, facts)]
-  for (const grant of used) sentences.push(grantSentence(law, action, grant, facts))
-  for (const grant of notUsed) sentences.push(replacedSentence(law, grant, facts))
-  for (const grant of facts.grants) if (!isInForce(grant, facts.at)) sentences.push(...outOfForce(law, grant, facts))
+  const asked: Question = { ...facts, subject, thing }
+  if (!fits(law, action, thing.on)) return { sentences: [...setting(asked), { text: 'Nothing allows it.' }], nearest: null, until: null }
+  const { used, notUsed } = standing(asked)
+  const sentences = [...setting(asked), ...homeSentences(law, action, asked), ...named(asked), ...relationSentences(law, action, asked)]
+  for (const grant of used) sentences.push(grantSentence(law, action, grant, asked))
+  for (const grant of notUsed) sentences.push(replacedSentence(law, grant, asked, used))
+  for (const grant of asked.grants) if (!isInForce(grant, asked.at)) sentences.push(...outOfForce(law, grant, asked))
   if (decision.allowed) return { sentences, nearest: null, until: decision.grant?.until ?? null }
-  const nearest = decision.forbidden === null ? nearestLevel(law, action, facts) : null
-  return { sentences: [...sentences, ...refusalSentences(law, action, facts, decision, used, nearest)], nearest, until: null }
+  const nearest = decision.forbidden === null ? nearestLevel(law, action, asked) : null
+  return { sentences: [...sentences, ...refusalSentences(law, action, asked, decision, used, nearest)], nearest, until: null }
 }
 
 /** What is done, in words: from the definition for record kinds, from here for what the product itself knows. */
@@ -77,22 +78,21 @@ const ownWords: Readonly<Record<string, string>> = {
   'portal:operate': 'run the portal',
 }
 
-function setting({ subject, thing }: Facts): Sentence[] {
+function setting({ subject, thing }: Question): Sentence[] {
   const sentences: Sentence[] = []
-  if (thing?.record && thing.customer)
+  if (thing.record && thing.customer)
     sentences.push({ text: `${thing.record.number} belongs to ${thing.customer.name}.`, about: { kind: 'record', id: thing.record.id } })
-  if (subject?.personId)
+  if (subject.personId)
     sentences.push({ text: `${subject.name} works at ${subject.organizationName}.`, about: { kind: 'person', id: subject.personId } })
-  if (subject?.suspended) sentences.push({ text: `${subject.organizationName} is suspended.` })
+  if (subject.suspended) sentences.push({ text: `${subject.organizationName} is suspended.` })
   return sentences
 }
 
-function homeSentences(law: Law, action: Action, facts: Facts): Sentence[] {
+function homeSentences(law: Law, action: Action, facts: Question): Sentence[] {
   const { subject, thing } = facts
   const view = viewOf(law, facts, [])
   const rule = law.rules.get(action)
-  if (!subject || !thing?.customer || view.homeRoles.length === 0 || !rule || !holds(rule, view) || holds(rule, { ...view, homeRoles: [] }))
-    return []
+  if (!thing.customer || !rule || !holds(rule, view) || holds(rule, { ...view, homeRoles: [] })) return []
   return [
     {
       text: `As ${listed(view.homeRoles.map((role) => role.replaceAll('_', ' ')))} of ${thing.customer.name}, ${subject.name} may ${wordsOf(law, action)}.`,
@@ -100,13 +100,13 @@ function homeSentences(law: Law, action: Action, facts: Facts): Sentence[] {
   ]
 }
 
-function named({ subject, thing }: Facts): Sentence[] {
-  if (!subject || !thing?.record || thing.record.relations.length === 0) return []
+function named({ subject, thing }: Question): Sentence[] {
+  if (!thing.record || thing.record.relations.length === 0) return []
   const as = listed(thing.record.relations.map((relation) => relation.replaceAll('_', ' ')))
   return [{ text: `${subject.name} is named on ${thing.record.number} as ${as}.`, about: { kind: 'record', id: thing.record.id } }]
 }
 
-function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Facts): Sentence {
+function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Question): Sentence {
   const includes =
     decide(law, action, facts).grant?.id === grant.id ? `, which includes: ${wordsOf(law, action)}` : coverage(law, grant, facts)
   const reason = grant.reason ? ` Reason: “${grant.reason}”.` : ''
@@ -115,27 +115,27 @@ function grantSentence(law: Law, action: Action, grant: GrantFact, facts: Facts)
   return { text, about: { kind: 'grant', id: grant.id } }
 }
 
-function replacedSentence(law: Law, grant: GrantFact, facts: Facts): Sentence {
-  const text = `${capital(granteeOf(grant, facts))} also has ${whatOf(law, grant)} (A-${grant.number}). It is not used: ${replacement(facts)}.`
+function replacedSentence(law: Law, grant: GrantFact, facts: Question, used: readonly GrantFact[]): Sentence {
+  const text = `${capital(granteeOf(grant, facts))} also has ${whatOf(law, grant)} (A-${grant.number}). It is not used: ${replacement(used)}.`
   return { text, about: { kind: 'grant', id: grant.id } }
 }
 
-function outOfForce(law: Law, grant: GrantFact, facts: Facts): Sentence[] {
+function outOfForce(law: Law, grant: GrantFact, facts: Question): Sentence[] {
   const about = { kind: 'grant', id: grant.id } as const
   const what = `${whatOf(law, grant)} (A-${grant.number}) for ${granteeOf(grant, facts)}`
   if (facts.at < grant.from) return [{ text: `${what} has not started yet.`, about }]
   if (grant.confirmedAt === null || facts.at < grant.confirmedAt)
     return [{ text: `${what} was imported and is not confirmed: it gives nothing.`, about }]
   // A later grant takes the place of one that had ended by its date long before: its own end is the one that counted.
-  if (grant.endedAt !== null && grant.endedAt <= facts.at && grant.endedAt < grant.until)
-    return [{ text: `${what} was ended on ${lastDayAt(grant.endedAt, facts)}.`, about }]
+  const end = grant.endedAt ?? grant.until
+  if (end < grant.until) return [{ text: `${what} was ended on ${lastDayAt(end, facts)}.`, about }]
   return [{ text: `${what} ended with ${lastDay(grant, facts)}.`, about }]
 }
 
 function refusalSentences(
   law: Law,
   action: Action,
-  facts: Facts,
+  facts: Question,
   decision: Decision,
   used: readonly GrantFact[],
   nearest: Explanation['nearest'],
@@ -144,18 +144,17 @@ function refusalSentences(
   if (decision.forbidden === 'colleagues_forbidden')
     return [{ text: `It is forbidden: ${customerName(facts)} does not let partners add people themselves.` }]
   if (decision.forbidden === 'no_administrator')
-    return [{ text: `It is forbidden: only an administrator of ${facts.subject?.organizationName ?? 'a partner'} lets in colleagues.` }]
-  if (decision.forbidden === 'suspended')
-    return [{ text: `It is forbidden: ${facts.subject?.organizationName ?? 'the organization'} is suspended.` }]
+    return [{ text: `It is forbidden: only an administrator of ${facts.subject.organizationName} lets in colleagues.` }]
+  if (decision.forbidden === 'suspended') return [{ text: `It is forbidden: ${facts.subject.organizationName} is suspended.` }]
   const has = used.length > 0 ? ` ${listed(used.map((grant) => whatOf(law, grant)))} does not include it.` : ''
   const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''
   return [{ text: `Nothing allows it.${has}${needs}` }]
 }
 
 /** The lowest level, or else the first role or right, with which the same person could do it to the same thing as it is. */
-function nearestLevel(law: Law, action: Action, facts: Facts): Explanation['nearest'] {
+function nearestLevel(law: Law, action: Action, facts: Question): Explanation['nearest'] {
   const rule = law.rules.get(action)
-  if (!rule || !facts.thing?.customer) return null
+  if (!rule || !facts.thing.customer) return null
   const row = viewOf(law, facts, [])
   const one = allowancesOf(law).find(({ code }) => holds(rule, { ...row, gives: [code] }))
   return one ? { level: one.code, name: one.name } : null
@@ -168,28 +167,27 @@ function whatOf(law: Law, { level, rights }: GrantFact): string {
 }
 
 /** That a narrower grant does not reach this record. */
-function coverage(law: Law, grant: GrantFact, facts: Facts): string {
+function coverage(law: Law, grant: GrantFact, facts: Question): string {
   if (grant.scope.kind === 'all' || givenBy(law, grant, facts).length > 0) return ''
   return grant.scope.kind === 'sites' ? ', for named sites only' : ', for named records only'
 }
 
 /** Why a less specific grant does not count. */
-function replacement(facts: Facts): string {
-  const [first] = standing(facts).used
-  return first?.personId != null ? 'a personal level replaces the level for everyone' : "a group's access replaces the access for everyone"
+function replacement(used: readonly GrantFact[]): string {
+  const isPersonal = used.some(({ personId }) => personId !== null)
+  return isPersonal ? 'a personal level replaces the level for everyone' : "a group's access replaces the access for everyone"
 }
 
-const customerName = (facts: Facts): string => facts.thing?.customer?.name ?? 'the customer'
-const zoneOf = (facts: Facts): string => facts.thing?.customer?.timeZone ?? 'UTC'
-const lastDay = (grant: GrantFact, facts: Facts): string => lastDayOf(grant.until, zoneOf(facts))
-const lastDayAt = (at: Instant, facts: Facts): string => lastDayOf(at, zoneOf(facts))
+const customerName = ({ thing }: Question): string => thing.customer?.name ?? 'the customer'
+const zoneOf = ({ thing }: Question): string => thing.customer?.timeZone ?? 'UTC'
+const lastDay = (grant: GrantFact, facts: Question): string => lastDayOf(grant.until, zoneOf(facts))
+const lastDayAt = (at: Instant, facts: Question): string => lastDayOf(at, zoneOf(facts))
 
-function granteeOf(grant: GrantFact, { subject }: Facts): string {
-  const partner = subject?.organizationName ?? 'the partner'
-  if (grant.personId !== null) return subject && grant.personId === subject.personId ? subject.name : `somebody else at ${partner}`
+function granteeOf(grant: GrantFact, { subject }: Question): string {
+  const partner = subject.organizationName
+  if (grant.personId !== null) return grant.personId === subject.personId ? subject.name : `somebody else at ${partner}`
   return grant.groupId === null ? `everyone at ${partner}` : `a group of ${partner}`
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+const listed = (names: readonly string[]): string => [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ')

@@ -137,3 +137,9 @@ export interface Facts {
   readonly grants: readonly GrantFact[]
   readonly asked: Asked
 }
+
+/** Facts in which there is somebody and something. */
+export interface Question extends Facts {
+  readonly subject: SubjectFact
+  readonly thing: ThingFact
+}

@@ -35,6 +35,15 @@ test.each<[Action, string[]]>([
   expect(fitting(action)).toEqual(expected)
 })
 
+test.each<[Action, string[]]>([
+  ['system:tidy', ['portal']],
+  ['notices:send', ['portal']],
+  ['announcement:invoices', ['customer']],
+  ['page:nowhere', []],
+])('neither a customer, nor a record of another kind, nor one on no page: %s is done to %j', (action, expected) => {
+  expect(fitting(action)).toEqual(expected)
+})
+
 test("one's own things are one's own, and a right of another kind is no right to a record", () => {
   expect(fits(fieldService, 'page:home', { kind: 'self' })).toBe(true)
   const ask = (action: Action) => decide(law, action, facts({ subject: consultant, grants: [grant('full_admin')] }))

@@ -27,8 +27,8 @@ export function standing({ subject, grants, thing, at }: Facts): Standing {
   if (!subject || subject.suspended || thing?.customer?.suspended) return { used: [], notUsed: [] }
   const reaching = grants.filter((grant) => isInForce(grant, at) && reaches(grant, subject))
   const ranked = [...reaching].sort((a, b) => rankOf(a) - rankOf(b))
-  const first = ranked[0]
-  const decides = (grant: GrantFact) => first !== undefined && rankOf(grant) === rankOf(first)
+  const best = Math.min(...ranked.map(rankOf))
+  const decides = (grant: GrantFact) => rankOf(grant) === best
   return { used: ranked.filter(decides), notUsed: ranked.filter((grant) => !decides(grant)) }
 }
 

@@ -23,7 +23,16 @@ test('a level is found by its code and by its other names', () => {
 })
 
 test('levels and rights together are all that can be given', () => {
-  expect(allowancesOf(law).map(({ code }) => code)).toEqual(['cc', 'look', 'update', 'create', 'service_admin', 'full_admin', 'invoices'])
+  expect(allowancesOf(law).map(({ code }) => code)).toEqual([
+    'cc',
+    'look',
+    'update',
+    'create',
+    'service_admin',
+    'full_admin',
+    'invoices',
+    'colleagues',
+  ])
 })
 
 test('what a level allows somewhere, and what it allows everywhere', () => {
@@ -78,14 +87,20 @@ test('abilities have the names of the actions without their kind', () => {
 test('what the roles allow at home, each once and in the order of the alphabet', () => {
   expect(homeAbilities(law, ['partner_administrator', 'consultant', 'nobody'])).toEqual([
     'access:read',
+    'access:relinquish',
     'access_request:ask_for_organization',
     'access_request:ask_for_people',
     'access_request:ask_for_self',
     'access_request:read',
     'access_request:withdraw',
+    'colleague:let_in',
     'group:fill',
     'group:read',
     'history:read',
+    'people:add',
+    'people:make_administrator',
+    'people:manage',
+    'people:read',
   ])
 })
 

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { OrganizationId } from '../kernel/ids.ts'
 import type { CustomerRelation } from '../rows/expression.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, Question } from './facts.ts'
 import type { Action, Law } from './law.ts'
 import { relationSentences } from './relation-sentences.ts'
 import { acme, consultant, facts, larkfield, lawOf, manager, personal, type Scene } from './scene.test-support.ts'
@@ -20,7 +20,7 @@ const vendor = { ...consultant, roles: ['partner_user'], partnerType: 'partner_v
 const said = (scene: Scene, action?: Action) => {
   const given = facts({ subject: vendor, ...scene })
   const on = given.thing?.on
-  return relationSentences(law, action ?? (`${on?.kind === 'record' ? on.recordKind : ''}:read` as Action), given)
+  return relationSentences(law, action ?? (`${on?.kind === 'record' ? on.recordKind : ''}:read` as Action), given as Question)
 }
 const texts = (scene: Scene, action?: Action) => said(scene, action).map(({ text }) => text)
 const related = (relation: CustomerRelation, partnerId = larkfield, through: 'record' | 'reference' = 'record') => ({
@@ -103,13 +103,7 @@ test('a customer that prefers the partner says nothing where a grant decides', (
   expect(texts({ ...scene, grants: [personal('cc')] })).toEqual([])
 })
 
-test('nobody and nothing has no relations', () => {
-  const given = facts({ subject: vendor, ...of('article') })
-  expect(relationSentences(law, 'article:read', { ...given, subject: null })).toEqual([])
-  expect(relationSentences(law, 'article:read', { ...given, thing: null })).toEqual([])
-})
-
 test('a page without records is there by the type of user alone', () => {
   const nowhere: Facts = facts({ subject: vendor, on: { kind: 'self' }, customer: null, thing: { owners: [acme] } })
-  expect(relationSentences(law, 'page:home', nowhere)).toEqual([{ text: 'Priya Raman uses the portal as Partner-vendor.' }])
+  expect(relationSentences(law, 'page:home', nowhere as Question)).toEqual([{ text: 'Priya Raman uses the portal as Partner-vendor.' }])
 })

@@ -1,16 +1,15 @@
 // What relations say in an explanation: the partner that a record names, the customer that prefers it, the type of user and the switches.
 import { holds } from '../rows/holds.ts'
-import type { Facts } from './facts.ts'
+import type { Question } from './facts.ts'
 import { standing } from './grants-in-force.ts'
 import { type Action, customersType, type Law } from './law.ts'
 import type { Sentence } from './sentence.ts'
 import { viewOf } from './view.ts'
 
 /** Said where a relation allows it, or where the type of user is what decides. */
-export function relationSentences(law: Law, action: Action, facts: Facts): Sentence[] {
-  const { subject, thing } = facts
+export function relationSentences(law: Law, action: Action, facts: Question): Sentence[] {
   const rule = law.rules.get(action)
-  if (!subject || !thing || !rule) return []
+  if (!rule) return []
   const view = viewOf(law, facts, standing(facts).used)
   if (!holds(rule, { ...view, gives: [], homeRoles: [] })) return []
   return [
@@ -21,17 +20,16 @@ export function relationSentences(law: Law, action: Action, facts: Facts): Sente
   ]
 }
 
-function typeSentence(law: Law, { subject }: Facts, type: string | null): Sentence[] {
+function typeSentence(law: Law, { subject }: Question, type: string | null): Sentence[] {
   const name = type === customersType ? law.names.customer : law.partnerTypes.find(({ code }) => code === type)?.name
-  return name && subject ? [{ text: `${subject.name} uses the portal as ${name}.` }] : []
+  return name ? [{ text: `${subject.name} uses the portal as ${name}.` }] : []
 }
 
-const switchSentences = (law: Law, { subject }: Facts): Sentence[] =>
-  law.switches.filter(({ code }) => subject?.switches.includes(code)).map(({ name }) => ({ text: `“${name}” is on for ${subject?.name}.` }))
+const switchSentences = (law: Law, { subject }: Question): Sentence[] =>
+  law.switches.filter(({ code }) => subject.switches.includes(code)).map(({ name }) => ({ text: `“${name}” is on for ${subject.name}.` }))
 
-function assignmentSentences({ subject, thing }: Facts): Sentence[] {
-  const record = thing?.record
-  if (!subject || !record || record.partners.length === 0) return []
+function assignmentSentences({ subject, thing: { record } }: Question): Sentence[] {
+  if (!record || record.partners.length === 0) return []
   const own = record.partners.some(({ partnerId }) => partnerId === subject.organizationId)
   const as = [
     ...new Set(record.partners.map(({ relation }) => relation.replace(/^reference\//, 'what it refers to, ').replace(/[._]/g, ' '))),
@@ -46,8 +44,7 @@ const relationWords = {
   subordinate: 'is subordinate to the customer of',
 } as const
 
-function customerSentences({ subject, thing }: Facts): Sentence[] {
-  if (!subject || !thing) return []
+function customerSentences({ subject, thing }: Question): Sentence[] {
   return thing.related.map(({ relation, through, partnerId }) => {
     const customer = through === 'record' ? (thing.customer?.name ?? 'The customer') : 'The customer of the record it refers to'
     const partner =

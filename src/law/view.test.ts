@@ -5,7 +5,7 @@ import { bareView } from '../rows/holds.ts'
 import type { Facts } from './facts.ts'
 import type { Law } from './law.ts'
 import { acme, consultant, facts, grant, larkfield, lawOf, manager, personal } from './scene.test-support.ts'
-import { typeOf, viewOf } from './view.ts'
+import { rolesOf, typeOf, viewOf } from './view.ts'
 
 let law: Law
 beforeEach(() => {
@@ -77,6 +77,12 @@ test('a customer stands, is suspended, or there is none', () => {
   expect(viewOf(law, facts({ customer: null }), []).customer).toBe('none')
 })
 
+test('what was given for all of a customer is given before there is any thing; what was given narrowly is not', () => {
+  const nowhere = { ...facts({}), thing: null }
+  const narrow = grant('update', { scope: { kind: 'sites', siteNos: [4] } })
+  expect(viewOf(lawOf('support-desk'), nowhere, [grant('look'), narrow]).gives).toEqual(['look'])
+})
+
 test('a grant that gives nothing here decides all the same', () => {
   const narrow = grant('look', { scope: { kind: 'sites', siteNos: [4] } })
   expect(viewOf(lawOf('support-desk'), facts({}), [narrow])).toMatchObject({ gives: [], granted: true })
@@ -113,6 +119,11 @@ describe('home roles', () => {
     expect(roles({}, { thing: { owners: [larkfield, acme] } })).toEqual(['billing_contact'])
     expect(roles({ suspended: true })).toEqual([])
     expect(viewOf(law, { ...facts({ subject: manager }), thing: null }, []).homeRoles).toEqual([])
+  })
+
+  test('of keys are theirs alone, and keys have no others', () => {
+    const key = { ...manager, personId: null, roles: ['api_key'] }
+    expect([rolesOf(law, key), rolesOf(law, { ...key, personId: manager.personId })]).toEqual([['api_key'], []])
   })
 
   test('count for the portal wherever one works', () => {

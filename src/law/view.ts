@@ -49,7 +49,7 @@ function homeRolesOn(law: Law, subject: SubjectFact | null, thing: ThingFact | n
   if (!subject || subject.suspended || !thing) return []
   if (thing.on.kind === 'portal') return rolesOf(law, subject)
   const own = subject.organizationId
-  if (own === null || !thing.owners.includes(own)) return []
+  if (!thing.owners.some((owner) => owner === own)) return []
   const siteNo = siteOf(thing)
   const here = subject.siteRoles.filter((held) => held.siteNo === siteNo && isHeldAtSites(law, held.role, subject))
   return [...rolesOf(law, subject), ...here.map(({ role }) => role)]
