@@ -20,7 +20,6 @@ import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { Ticks } from '../ui/ticks.tsx'
 import { useMay, useMe, usePortal } from '../who-is-here.ts'
-import { Absent } from './not-found.tsx'
 
 const linkRoute = getRouteApi('/inside/invite/$token')
 
@@ -43,8 +42,13 @@ export function InviteByLinkPage() {
   const may = useMay()
   const { token } = linkRoute.useParams()
   const query = useQuery({ ...invitationLinkQuery(token), enabled: may('invitation:send') })
-  if (!may('invitation:send')) return <Absent title={t('invitations.notForYou')} />
-  if (query.error instanceof Problem && query.error.status === 410) return <Absent title={t('invitations.linkOver')} />
+  if (!may('invitation:send')) return <Page title={t('invitations.notForYou')}>{null}</Page>
+  if (query.error instanceof Problem && query.error.status === 410)
+    return (
+      <Page title={t('invitations.linkOver')} lead={t('invitations.linkOverWords')}>
+        {null}
+      </Page>
+    )
   return (
     <Loaded query={query}>
       {({ partner }) => (
