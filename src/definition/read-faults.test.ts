@@ -28,9 +28,7 @@ const expected = {
   portal: 'expected a name: lower-case letters, digits and dashes.',
   period: 'expected a length of time such as "30 days", "6 months" or "2 years".',
   number: 'expected letters, digits and dashes.',
-  attribute: 'expected an attribute such as "record.status", "person.role" or "action.soft".',
   rows: 'expected: the name of a row set, or what the row must be, such as { lead_partner: own } or { any: [one_row_set, another] }.',
-  conditionKey: 'expected a name, or the name of a part and of its relation, such as "order_line.lead_partner".',
   group: 'expected a group of keys.',
 }
 const noKey = (hint = '') => `is not a key that can stand here.${hint && ` Did you mean "${hint}"?`}`

@@ -156,6 +156,7 @@ test('lists of names', () => {
 test('words of which only some are known', () => {
   const scopes = [['all'], ['sites'], ['records'], ['all', 'sites', 'records']]
   limits(['access.scope', 'home.customer.head.scope', 'access.rights.bills.scope'], scopes, [[], ['some'], [''], 'all'])
+  limits(['access.colleagues'], [undefined, 'forbid', 'tell', 'ask'], ['', 'allow', true])
   limits(['access.shape'], ['ladder', 'roles', 'rights'], ['', 'tree'])
   limits(['access.grantees'], [['organization', 'group', 'person', 'vendor_person'], ['group']], [[], ['team'], ['']])
   const precedences = [['person'], ['person', 'group', 'organization']]
@@ -216,8 +217,8 @@ test('conditions on attributes', () => {
   )
   limits(
     ['home.customer.clerk.may'],
-    ['', long(200), 0, 1.5, true, false].map((value) => put('record.a', value)),
-    [long(201), null, [], {}].map((value) => put('record.a', value)),
+    ['', long(200), 'é “so” 🙂', 0, 1.5, true, false].map((value) => put('record.a', value)),
+    [long(201), 'a\nb', 'a\u0000', '\u0085', '\ud800', null, [], {}].map((value) => put('record.a', value)),
   )
 })
 

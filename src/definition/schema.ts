@@ -5,11 +5,11 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name: lower-case lett
 const words = z.string().min(1).max(200)
 const period = z.string().regex(/^[1-9][0-9]{0,3} (day|week|month|year)s?$/, 'a length of time such as "30 days", "6 months" or "2 years"')
 const names = z.array(name).max(200)
-/** A line of text that the database can keep. */
+/** A line of text that the database can keep: without control characters. */
 const line = z
   .string()
   .max(200)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'a text without control characters')
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text))
 const scalar = z.union([line, z.number(), z.boolean()])
 
 /** `read`, `read mine` (only where the person is named on the record), `update while open` (only while its state is not a closed one). */
@@ -19,9 +19,8 @@ const plainPermission = z
     /^[a-z][a-z0-9_]{0,63}( mine)?( while open)?$/,
     'an action, with "mine" or "while open" behind it where it is limited, such as "read mine"',
   )
-const attribute = z
-  .string()
-  .regex(/^(record|person|action)\.[a-z][a-z0-9_]{0,63}$/, 'an attribute such as "record.status", "person.role" or "action.soft"')
+/** `record.status`, `person.role` or `action.soft`. */
+const attribute = z.string().regex(/^(record|person|action)\.[a-z][a-z0-9_]{0,63}$/)
 const comparisons = z.record(attribute, scalar)
 /** Limited by attributes: `{ write: { when: { person.role: admin }, unless: { record.status: archived } } }`. */
 const conditionalPermission = z.record(plainPermission, z.strictObject({ when: comparisons.optional(), unless: comparisons.optional() }))
@@ -59,7 +58,13 @@ const recordKind = z.strictObject({
   money: z.boolean().optional(),
 })
 const scopes = z.array(z.enum(['all', 'sites', 'records'])).min(1)
-const homeRole = z.strictObject({ includes: name.optional(), may: may.optional(), notices: names.optional(), scope: scopes.optional(), falls_back_to: name.optional() })
+const homeRole = z.strictObject({
+  includes: name.optional(),
+  may: may.optional(),
+  notices: names.optional(),
+  scope: scopes.optional(),
+  falls_back_to: name.optional(),
+})
 const allowance = {
   name: words,
   says: words,
@@ -101,17 +106,14 @@ const customerSet = z.strictObject({
 })
 
 export type Condition = string | { readonly [key: string]: string | boolean | readonly Condition[] }
-const conditionKey = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?$/,
-    'a name, or the name of a part and of its relation, such as "order_line.lead_partner"',
-  )
+/** A name, or the name of a part and of its relation: `order_line.lead_partner`. */
+const conditionKey = z.string().regex(/^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63})?$/)
+const noCondition = {
+  error: 'the name of a row set, or what the row must be, such as { lead_partner: own } or { any: [one_row_set, another] }',
+}
 /** The name of another row set, `{ any: […] }`, `{ all: […] }`, or what the row must be: see check.ts for every key. */
 const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))], {
-    error: 'the name of a row set, or what the row must be, such as { lead_partner: own } or { any: [one_row_set, another] }',
-  }),
+  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))], noCondition),
 )
 
 /** A row of the page table: what it is called and shows, which switch it needs, and for each type of user which rows. */

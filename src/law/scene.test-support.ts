@@ -16,9 +16,15 @@ import {
 } from './facts.ts'
 import type { Law } from './law.ts'
 
-/** The law of one of the portals. Read in each test and not when a file is loaded, so that it is known which tests a line of the law is tried by. */
-export const lawOf = (portal: string): Law =>
-  readDefinition(readFileSync(new URL(`../../portals/${portal}.yaml`, import.meta.url), 'utf8'), `${portal}.yaml`)
+const laws = new Map<string, Law>()
+
+/** The law of one of the portals, read once. */
+export function lawOf(portal: string): Law {
+  const law =
+    laws.get(portal) ?? readDefinition(readFileSync(new URL(`../../portals/${portal}.yaml`, import.meta.url), 'utf8'), `${portal}.yaml`)
+  laws.set(portal, law)
+  return law
+}
 export const now = '2026-11-21T10:00:00.000Z' as Instant
 export const [acme, larkfield, priya, dana] = [
   'acme' as OrganizationId,

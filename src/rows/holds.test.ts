@@ -161,6 +161,7 @@ describe('whether it could hold on some row', () => {
   const dealer: RowExpression = { is: 'type', among: ['carrier', 'dealer'] }
   const cases: [RowExpression, object, boolean][] = [
     [never, {}, false],
+    [never, { type: 'dealer', switches: ['bulk'] }, false],
     [dealer, {}, false],
     [dealer, { type: 'dealer' }, true],
     [dealer, { type: 'customers' }, false],

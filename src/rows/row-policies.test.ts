@@ -58,7 +58,13 @@ test('older policies go, grantees are told, and each kind has its part of the ta
 
 test('where anybody may change it in a state, the row may become any', () => {
   const nobody = { keepers: [], keeping: [], reading: [] }
-  const text = rowPolicies({ kinds: [{ kind: 'order', read: named, open: named, change: [open] }], grantees: [], people: nobody, groupFillers: [], colleagues: none })
+  const text = rowPolicies({
+    kinds: [{ kind: 'order', read: named, open: named, change: [open] }],
+    grantees: [],
+    people: nobody,
+    groupFillers: [],
+    colleagues: none,
+  })
   expect(text).toContain("using (records.kind = 'order' and records.state in ('active')) with check (records.kind = 'order' and true);")
   expect(text).toContain('select array[]::text[] $$;')
 })

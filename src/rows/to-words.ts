@@ -60,5 +60,4 @@ function relatedWords({ relations, alike, through, unlessGranted }: Of<'related'
   return `${customer} is ${listed(relations)} of ${partnersWords(alike)}${unlessGranted ? ' and no grant decides there' : ''}`
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+const listed = (names: readonly string[]): string => [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ')
