@@ -43,6 +43,9 @@ export interface Letter {
 export async function writeLetters(client: pg.PoolClient, letters: readonly Letter[]): Promise<void> {
   for (const letter of letters) {
     const { to } = letter
+    // What was right when it was written may have ended when it is sent: a letter about a customer says what to ask then.
+    if (letter.customerId && letter.onlyIf === undefined && !('address' in to))
+      throw new Error(`the letter ${letter.letter} is never asked about`)
     if ('address' in to) await client.query('select post_to_address($1, $2, $3, $4, $5, $6, $7, $8)', outsideValuesOf(letter, to.address))
     else if ('subscribersExcept' in to)
       await client.query('select post_to_subscribers($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [

@@ -14,7 +14,7 @@ describe.each(databaseKinds)('a consultant from outside on %s', (kind) => {
   beforeAll(async () => {
     world = await createWorld(kind, 'telephony-account')
     acme = await world.customer()
-    await world.partner('New IT')
+    await world.relationship(acme, await world.partner('New IT'))
     dee = await world.person(acme, 'Dee Decider', ['decision_maker'])
   })
   afterAll(() => world?.close())
