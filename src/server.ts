@@ -14,6 +14,7 @@ import { conversationRoutes } from './features/conversations/routes.ts'
 import { decisionRoutes } from './features/decisions/routes.ts'
 import { definitionRoutes } from './features/definitions/routes.ts'
 import { explorerRoutes } from './features/explorer/routes.ts'
+import { focusRoutes } from './features/focus/routes.ts'
 import { grantRoutes } from './features/grants/routes.ts'
 import { groupRoutes } from './features/groups/routes.ts'
 import { importRoutes } from './features/import/routes.ts'
@@ -22,6 +23,7 @@ import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { linkRoutes } from './features/links/routes.ts'
 import { tellOfNewCustomers } from './features/links/tell-of-new-customers.ts'
+import { namedPeopleRoutes } from './features/named-people/routes.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { portalRoutes } from './features/portal/routes.ts'
@@ -84,6 +86,8 @@ const apiRoutes: readonly Routes[] = [
   groupRoutes,
   invitationRoutes,
   receiptRoutes,
+  namedPeopleRoutes,
+  focusRoutes,
   accessRequestRoutes,
   colleagueRoutes,
   linkRoutes,

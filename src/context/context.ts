@@ -13,8 +13,10 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { KeptReach } from '../rows/reach.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
+import { focused } from './focus.ts'
 import type { House, HouseSettings } from './house.ts'
 import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts'
+import { noteLastUse } from './last-use.ts'
 import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
@@ -131,6 +133,7 @@ async function once<T>(
     const tx = await ask(client, door, mode, action, on, entries, letters)
     const answer = mode === 'reading' ? await work(tx) : await write(client, door, action, tx, work, { entries, letters })
     await commit(client)
+    await noteLastUse(client, door.house, door.actor, tx.facts)
     return answer
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
@@ -185,7 +188,7 @@ async function ask(
   const now = await open(client, mode, actor, house.clock, 'latchkey_facts')
   const { facts, lawVersion: inForce } = await loadFacts(client, law, actor, on, now)
   if (inForce !== law.version) throw new LawIsNewer()
-  const decision = decide(law, action, facts)
+  const decision = focused(actor, facts, decide(law, action, facts))
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
@@ -231,7 +234,10 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
   return {
     ...given,
     sql: kyselyOn<Tables>(client),
-    can: async (action, on) => decide(given.law, action, await factsOf(given.actor, on, given.now)),
+    can: async (action, on) => {
+      const facts = await factsOf(given.actor, on, given.now)
+      return focused(given.actor, facts, decide(given.law, action, facts))
+    },
     canThey: async (who, action, on, at = given.now, asked) => {
       const law = at < given.now ? await underFacts(() => lawAt(client, given.law, at, given.now)) : given.law
       const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked)

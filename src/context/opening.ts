@@ -29,9 +29,9 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
     `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
        set_config('app.operator', '', true), set_config('app.organization', '', true), set_config('app.side', '', true),
        set_config('app.roles', '', true), set_config('app.type', '', true), set_config('app.switches', '', true), set_config('role', $4, true),
-       set_config('plan_cache_mode', $5, true)
+       set_config('plan_cache_mode', $5, true), set_config('app.focus', $6, true)
      from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
-    [clock.kind === 'set' ? clock.at : null, person, key, role, plansUnder(role)],
+    [clock.kind === 'set' ? clock.at : null, person, key, role, plansUnder(role), (actor.kind === 'person' && actor.focus) || ''],
   )
   await assertRestricted(client, role)
   return instantOf((rows[0] as { now: Date }).now)

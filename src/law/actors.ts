@@ -12,6 +12,8 @@ export interface PersonActor {
   readonly side: Side
   readonly roles: readonly string[]
   readonly sessionId: SessionId
+  /** The one customer to which the session is locked (BX-11). */
+  readonly focus?: OrganizationId | null
 }
 
 /** An API key: of the vendor, one customer or one partner. An operator's key runs the portal. */

@@ -123,7 +123,8 @@ const sentences: Readonly<Record<string, Say>> = {
   'invitation.withdrawn': (entry) =>
     `${entry.who} withdrew the invitation ${or(text(entry, 'number'), '')} of ${or(text(entry, 'partner'), 'a partner')}.`,
   'invitation.not_sent': (entry) => `${entry.who} tried a partner ID that nobody has. Nobody was invited.`,
-  'invitation_link.made': (entry) => `${entry.who} made a link by which a customer can invite ${or(text(entry, 'partner'), 'the partner')}.`,
+  'invitation_link.made': (entry) =>
+    `${entry.who} made a link by which a customer can invite ${or(text(entry, 'partner'), 'the partner')}.`,
   'invitation_link.ended': (entry) => `${entry.who} ended a link for invitations.`,
   'relationship.ended': (entry) =>
     `${entry.who} ended the work of ${or(text(entry, 'partner'), 'a partner')} for ${or(text(entry, 'customer'), 'a customer')}.${why(entry, 'why')}`,
@@ -135,7 +136,8 @@ const sentences: Readonly<Record<string, Say>> = {
   'person.not_validated': (entry) => `${entry.who} marked ${or(text(entry, 'person'), 'somebody')} as not validated.`,
   'person.disabled': (entry) =>
     `${entry.who} ended the entry of ${or(text(entry, 'person'), 'somebody')} at ${or(text(entry, 'organization'), 'the organization')}.`,
-  'person.joined': (entry) => `${entry.who} added ${or(text(entry, 'person'), 'somebody')} to the people of ${or(text(entry, 'partner'), 'the partner')}.`,
+  'person.joined': (entry) =>
+    `${entry.who} added ${or(text(entry, 'person'), 'somebody')} to the people of ${or(text(entry, 'partner'), 'the partner')}.`,
   'person.left': (entry) =>
     `${or(text(entry, 'person'), 'Somebody')} left ${or(text(entry, 'organization'), 'their organization')}${part(' and reaches nothing of ', text(entry, 'customer'), ' any more')}.`,
   'relationship.begun': (entry) =>
@@ -144,6 +146,8 @@ const sentences: Readonly<Record<string, Say>> = {
     `${or(text(entry, 'person'), entry.who)} signed in with ${text(entry, 'how') === 'passkey' ? 'a passkey' : 'a mailed code'}.`,
   'session.ended': self('signed out'),
   'session.ended_everywhere': self('signed out everywhere'),
+  'session.locked': (entry) => `${entry.who} locked their screen to ${or(text(entry, 'customer'), 'one customer')}.`,
+  'session.unlocked': self('unlocked their screen'),
   'passkey.offered': self('began to add a passkey'),
   'passkey.added': (entry) => `${or(text(entry, 'person'), entry.who)} added the passkey ${or(text(entry, 'passkey'), '')}.`,
   'passkey.removed': (entry) => `${or(text(entry, 'person'), entry.who)} removed the passkey ${or(text(entry, 'passkey'), '')}.`,

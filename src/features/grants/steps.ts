@@ -71,6 +71,9 @@ const isReplaced = (grant: Grant, { replacing, access }: Giving): boolean =>
 export const refuseChanged = (): never =>
   refuse('stale', 'Somebody else changed this access at the same moment. Nothing was changed. Look again.')
 
+/** Everything that the customer ever gave, newest first. */
+export const grantsOf = (tx: ReadTx, customerId: string): Promise<Grant[]> => grantsWhere(tx, { customerId })
+
 /** The grant, or not-found. */
 export async function grantAt(tx: ReadTx, id: string): Promise<Grant> {
   return (await grantsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such access, or you cannot see it.')

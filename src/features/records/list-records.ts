@@ -66,11 +66,18 @@ const nobodysId = '00000000-0000-0000-0000-000000000000'
 function filterOf(tx: ReadTx, { kind, customer, state, part, q }: ListInput): RecordFilter {
   const search = q?.trim()
   return {
-    customerId: customer === undefined || isUuid(customer) ? customer : nobodysId,
+    customerId: onlyCustomer(tx, customer),
     states: state === undefined ? undefined : statesMeant(kindOf(tx.law, kind), state),
     part,
     search: search === '' ? undefined : search,
   }
+}
+
+/** The customer that was chosen; where the session is locked to one (BX-11), that one, and nothing of any other. */
+function onlyCustomer({ actor }: ReadTx, chosen: string | undefined): string | undefined {
+  const focus = actor.kind === 'person' ? (actor.focus ?? undefined) : undefined
+  if (chosen === undefined) return focus
+  return isUuid(chosen) && (focus === undefined || chosen === focus) ? chosen : nobodysId
 }
 
 /** The rows as people meet them: two more statements for the whole page. */

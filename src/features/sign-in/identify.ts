@@ -49,7 +49,15 @@ async function personOf(door: Context, token: string): Promise<Actor> {
   if (mustNote) await note(door, 'session.used', { kind: 'person', id: person.id }, (tx) => noteUse(tx, session.id))
   const { organization } = person
   const home = { organizationId: organization.id, organizationName: organization.name, side: organization.side, roles: person.roles }
-  return { kind: 'person', personId: person.id, name: person.name, email: person.email, ...home, sessionId: session.id }
+  return {
+    kind: 'person',
+    personId: person.id,
+    name: person.name,
+    email: person.email,
+    ...home,
+    sessionId: session.id,
+    focus: session.focus,
+  }
 }
 
 async function keyOf(door: Context, text: string): Promise<Actor> {

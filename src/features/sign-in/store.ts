@@ -1,6 +1,6 @@
 // Codes and sessions in the database. Every change is guarded by the state it expects, so that of two at once only one happens.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
-import type { PersonId, SessionId } from '../../kernel/ids.ts'
+import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts'
 import { asId } from '../../kernel/ids.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
 import { attemptsPerCode, codeLifetime, codesAreKept, type SessionTimes, sessionIdle, sessionLongest, sessionsPerPerson } from './rules.ts'
@@ -108,18 +108,21 @@ export async function thinSessions(tx: WriteTx, personId: PersonId): Promise<voi
 export interface FoundSession extends SessionTimes {
   id: SessionId
   personId: PersonId
+  /** The customer to which it is locked (BX-11). */
+  focus: OrganizationId | null
 }
 
 /** The session with the token's hash, live or not. */
 export async function sessionByToken(tx: ReadTx, tokenHash: string): Promise<FoundSession | undefined> {
   const row = await tx.sql
     .selectFrom('sessions')
-    .select(['id', 'person_id', 'last_seen_at', 'expires_at', 'ended_at'])
+    .select(['id', 'person_id', 'last_seen_at', 'expires_at', 'ended_at', 'focus_customer_id'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst()
   if (!row) return undefined
   const [lastSeenAt, expiresAt] = [instantOf(row.last_seen_at), instantOf(row.expires_at)]
-  return { id: asId(row.id), personId: asId(row.person_id), lastSeenAt, expiresAt, endedAt: row.ended_at && instantOf(row.ended_at) }
+  const focus = row.focus_customer_id === null ? null : asId<OrganizationId>(row.focus_customer_id)
+  return { id: asId(row.id), personId: asId(row.person_id), lastSeenAt, expiresAt, endedAt: row.ended_at && instantOf(row.ended_at), focus }
 }
 
 /** A person's live sessions, the last used first. */

@@ -58,6 +58,12 @@ export interface AccessSorts {
   gives: string[];
 }
 
+export interface AccessUses {
+  customer_id: string;
+  last_used_at: Timestamp;
+  person_id: string;
+}
+
 export interface ApiKeys {
   created_at: Timestamp;
   ended_at: Timestamp | null;
@@ -495,6 +501,7 @@ export interface Sessions {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
+  focus_customer_id: string | null;
   how: string;
   id: Generated<string>;
   last_seen_at: Timestamp;
@@ -531,6 +538,7 @@ export interface Tables {
   access_request_items: AccessRequestItems;
   access_requests: AccessRequests;
   access_sorts: AccessSorts;
+  access_uses: AccessUses;
   api_keys: ApiKeys;
   audit_entries: AuditEntries;
   colleague_choices: ColleagueChoices;

@@ -3,6 +3,7 @@
 --   app.now            the instant of the question            app.person        the acting person, or empty
 --   app.organization   the acting organization, or empty      app.side          customer | partner | vendor | empty
 --   app.roles          home roles, comma separated            app.operator      on: the vendor's operator (automation, import)
+--   app.focus          the one customer to which the session is locked, or empty
 --   app.type           partner type, customers, or empty      app.switches      switches that are on, comma separated
 
 create function app_now() returns timestamptz language sql stable parallel safe as

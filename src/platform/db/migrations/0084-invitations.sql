@@ -130,3 +130,6 @@ create policy own_end on relationships for update to latchkey_app
   with check (customer_id = (select app_organization()) and until_at = (select app_now()));
 create trigger keep_columns before update on relationships for each row execute function keep_columns('until_at');
 alter table relationships drop constraint relationships_check, add check (until_at is null or until_at >= from_at);
+
+-- A screen that is locked to one customer shows invitations of no other (BX-11).
+create policy focus on invitations as restrictive for select to latchkey_app using ((select app_focus()) is null or customer_id = (select app_focus()));
