@@ -5,7 +5,7 @@ import { addPeriod, endOfDay, type Instant, localDateOf } from '../../kernel/ins
 import { refuse } from '../../kernel/refusal.ts'
 import { homeOf, nameOf, personOf } from '../organizations/actor-rules.ts'
 import { organizationAt } from '../organizations/steps.ts'
-import { hashToken, newToken } from '../sign-in/secrets.ts'
+import { hashToken, newToken } from './link-text.ts'
 import { addLink, countLinks, endLink, type Offering, offeringOf } from './links-store.ts'
 import { invitationsOf, refuseLink, refuseTooManyLinks } from './rules.ts'
 

@@ -12,8 +12,8 @@ import { dayInWords, type Term, termUntil } from '../grants/rules.ts'
 import { homeOf, nameOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt } from '../organizations/steps.ts'
 import { worksAsOfRecord, worksWith } from '../relationships/steps.ts'
-import { hashToken } from '../sign-in/secrets.ts'
 import { invitedLetter } from './letters.ts'
+import { hashToken } from './link-text.ts'
 import { takeLink } from './links-store.ts'
 import {
   endsOn,
