@@ -5,6 +5,7 @@ import { type BenchWorld, oldest, rareText } from '../world/bench-world.ts'
 import { castOf, type Member, reachInWords } from '../world/cast.ts'
 import { newestFirst, rightList, withText } from '../world/naive-answers.ts'
 import { actorOf, recordId } from '../world/put-in-database.ts'
+import { benchBuilding } from './building.ts'
 import { listOfIds, type PeerPerson, plainRowSecurity, type Shape, type Timed, unfiltered } from './peers.ts'
 import { type Asked, askedOf, commonText, type Question, questions, type RightAnswers } from './questions.ts'
 import { printRatios, type Times } from './ratios.ts'
@@ -32,6 +33,7 @@ export async function benchLists({ house, owner, world }: ListBench): Promise<vo
     const right = rightAnswers(world)
     console.log(`\nLists on ${house.database.kind}, size ${world.size.name}: ratios to the limit, which is asked in the same round`)
     for (const { member, answers } of right.people) console.log(`  ${reachInWords(world, member, answers.visible.length)}`)
+    await benchBuilding(house, world)
     for (const question of questions) printRatios(question, await measure(question, shapes, right))
   } finally {
     for (const shape of shapes) await shape.close()

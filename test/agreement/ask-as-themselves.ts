@@ -18,7 +18,7 @@ export interface OwnFindings {
   readonly searched: number
   /** The lists without a search, page after page. */
   readonly byPages: readonly string[]
-  /** Lists whose count is not that of the row policy alone. */
+  /** Lists whose count is not that of the row policy alone; and records of which one sees only the row, or only what hangs on it. */
   readonly miscounted: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export async function findForThemselves(house: House, put: PutWorld, person: str
       const ids = new Set(put.recordIds.map(String))
       const found: string[] = []
       const byPages: string[][] = []
-      const miscounted: string[] = []
+      const miscounted = await hangingOtherwise(tx, put.recordIds, byPolicy)
       let searched = 0
       for (const kind of kinds) {
         const rule = visible(tx.law, tx.actor, `${kind}:read`)
@@ -69,6 +69,15 @@ async function rowsByPolicy({ sql: tx }: ReadTx, records: readonly number[]): Pr
   const found = await sql<{ id: string }>`execute by_policy (${sql.raw(`'{${records.join()}}'`)})`.execute(tx)
   await sql`set local plan_cache_mode to auto`.execute(tx)
   return found.rows.map(({ id }) => id)
+}
+
+/** Whether messages, files and people are seen on other records than those that the policy lets through. */
+async function hangingOtherwise({ sql: tx, law }: ReadTx, records: readonly number[], byPolicy: readonly string[]): Promise<string[]> {
+  const found = await sql<{ id: string }>`select unnest(readable_records(kind, ${[...records]}::bigint[]))::text as id
+    from unnest(${[...law.kinds.keys()]}::text[]) kind`.execute(tx)
+  const hanging = new Set(found.rows.map(({ id }) => id))
+  const rows = new Set(byPolicy)
+  return records.map(String).flatMap((id) => (hanging.has(id) === rows.has(id) ? [] : [`what hangs on ${id}`]))
 }
 
 /** A list to its end, in pages of a few records. */

@@ -136,4 +136,4 @@ begin
 end $$;
 
 revoke all on function readable_records(text, bigint[]), people_on(text, bigint[]), with_partners(text, bigint[]), reads_record(text, bigint), reads_record_of(text, bigint, int) from public;
-grant execute on function people_on(text, bigint[]), with_partners(text, bigint[]), reads_record(text, bigint), reads_record_of(text, bigint, int) to latchkey_app;
+grant execute on function readable_records(text, bigint[]), people_on(text, bigint[]), with_partners(text, bigint[]), reads_record(text, bigint), reads_record_of(text, bigint, int) to latchkey_app;
