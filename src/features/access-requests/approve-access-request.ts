@@ -46,7 +46,7 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     const given = await itemsGiven(request.items, input.items, (chosen, field) => accessChosen(tx, customer, chosen, field))
     refuseLeavers(given, people, partner.name)
     const { warnings } = await previewAccess(tx, { customer, partner, people, proposed: holdingsOf(given) })
-    refuseUnlessUnderstood(warnAboutDomain(request, warnings), input.understood)
+    refuseUnlessUnderstood(await warnAboutDomain(tx, request, warnings), input.understood)
     if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
     await beginRelationship(tx, customer, partner)
     await give(tx, { request, customer, partner, given, term })

@@ -18,6 +18,8 @@ export interface RequestFacts {
   readonly reason: string
   readonly lapsesOn: string
   readonly link: string
+  /** What is odd about the asker's address (W8), or null. */
+  readonly addressSays: string | null
 }
 
 const link = (facts: RequestFacts, text: string) => ({ text, url: facts.link })
@@ -30,7 +32,10 @@ export function askedLetter(facts: RequestFacts, customer: string | null, has: r
   const where = customer ?? 'your company'
   return letterContent({
     subject: `${facts.partner} asks for access to ${where}`,
-    lines: [`${facts.asker} (${facts.partner}, ${facts.askerEmail}) asks for access to ${where} until ${facts.until}.`],
+    lines: [
+      `${facts.asker} (${facts.partner}, ${facts.askerEmail}) asks for access to ${where} until ${facts.until}.`,
+      ...(facts.addressSays === null ? [] : [facts.addressSays]),
+    ],
     facts: table(facts),
     quote: facts.reason,
     after: has.length > 0 ? has.map((line) => `Now they have: ${line}.`) : [`${facts.partner} has no access to ${where} now.`],

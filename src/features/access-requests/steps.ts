@@ -7,6 +7,8 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { Law } from '../../law/law.ts'
 import { type AccessGiven, accessSays, accessWords } from '../grants/access-rules.ts'
 import { dayInWords, peopleInWords } from '../grants/rules.ts'
+import { domainWarning } from '../grants/warning-rules.ts'
+import { domainVerdict } from '../organizations/rules.ts'
 import type { Part, RequestFacts } from './letters.ts'
 import { type AccessRequest, lapsesOn, requestNumber, stateOf } from './rules.ts'
 import { requestsWhere, waitingAtCustomer } from './store.ts'
@@ -48,6 +50,9 @@ export function partOf(
   return { who, level: accessWords(law, access), says: accessSays(law, access) }
 }
 
+const oddAddress = ({ askedBy: { email }, partner: { name, emailDomain } }: AccessRequest): string | null =>
+  domainWarning(domainVerdict(email, emailDomain), email, name, emailDomain)?.text ?? null
+
 /** The facts of a request as its letters tell them. */
 export function factsOf(tx: WriteTx, request: AccessRequest, headCount: number): RequestFacts {
   return {
@@ -60,6 +65,7 @@ export function factsOf(tx: WriteTx, request: AccessRequest, headCount: number):
     reason: request.reason,
     lapsesOn: dayInWords(lapsesOn(request)),
     link: `${tx.settings.publicUrl}/asks/${request.id}`,
+    addressSays: oddAddress(request),
   }
 }
 

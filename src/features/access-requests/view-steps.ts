@@ -5,10 +5,10 @@ import type { Instant, LocalDate } from '../../kernel/instant.ts'
 import { type AccessGiven, accessWords } from '../grants/access-rules.ts'
 import { type AccessPreview, hasHadAccess, previewAccess, standingGrants } from '../grants/preview-steps.ts'
 import { endsOn, type Grant, gives, type Named } from '../grants/rules.ts'
-import { domainWarning, type Warning } from '../grants/warning-rules.ts'
+import { domainWarning, imitationWarning, type Warning } from '../grants/warning-rules.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
-import { domainVerdict } from '../organizations/rules.ts'
-import { headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
+import { domainVerdict, firmImitated } from '../organizations/rules.ts'
+import { firmsKnownTo, headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
 import { speaksForPartner } from './steps.ts'
 
@@ -56,9 +56,14 @@ export interface RequestItemView {
 const takenOver = 'A newer request of the same partner took its place.'
 
 /** The warnings of a preview with W8, which asks for the tick where only a look-alike does and nothing else would. */
-export function warnAboutDomain(request: Pick<AccessRequest, 'askedBy' | 'partner'>, warnings: readonly Warning[]): Warning[] {
-  const { askedBy, partner } = request
-  const warning = domainWarning(domainVerdict(askedBy.email, partner.emailDomain), askedBy.email, partner.name, partner.emailDomain)
+export async function warnAboutDomain(
+  tx: ReadTx,
+  { askedBy, partner, customerId }: Pick<AccessRequest, 'askedBy' | 'partner' | 'customerId'>,
+  warnings: readonly Warning[],
+): Promise<Warning[]> {
+  const ofFirm = domainWarning(domainVerdict(askedBy.email, partner.emailDomain), askedBy.email, partner.name, partner.emailDomain)
+  const others = customerId === null ? [] : await firmsKnownTo(tx, customerId, partner.id)
+  const warning = imitationWarning(firmImitated(askedBy.email, others), askedBy.email, partner.name) ?? ofFirm
   if (warning === null) return [...warnings]
   return warnings.some(({ needsTick }) => needsTick) ? [{ ...warning, needsTick: false, tick: null }, ...warnings] : [warning, ...warnings]
 }
@@ -72,7 +77,7 @@ export async function viewOfOne(tx: ReadTx, request: AccessRequest): Promise<Req
   const people = await peopleWorkingAt(tx, partner.id)
   const proposed = holdingsOf(request.items.filter(({ waits }) => waits).map((item) => ({ item, access: askedAccess(item) })))
   const preview = await previewAccess(tx, { customer, partner, people, proposed })
-  return { ...view, preview: { ...preview, existing: null }, warnings: warnAboutDomain(request, preview.warnings) }
+  return { ...view, preview: { ...preview, existing: null }, warnings: await warnAboutDomain(tx, request, preview.warnings) }
 }
 
 export async function viewsOf(tx: ReadTx, requests: readonly AccessRequest[]): Promise<RequestView[]> {
@@ -114,7 +119,7 @@ async function viewOf(tx: ReadTx, request: AccessRequest, reader: Reader, people
     lapsesOn: lapsesOn(request),
     answered: request.answered,
     preview: null,
-    warnings: reader.isCustomer ? warnAboutDomain(request, []) : [],
+    warnings: reader.isCustomer ? await warnAboutDomain(tx, request, []) : [],
     abilities: abilitiesOf(request, state, reader, personOf(tx.actor)),
   }
 }

@@ -2,7 +2,7 @@
 import { domainOf } from '../../kernel/email-address.ts'
 import type { Action, Law } from '../../law/law.ts'
 import { bareView, holds } from '../../rows/holds.ts'
-import type { DomainVerdict } from '../organizations/rules.ts'
+import type { DomainVerdict, KnownFirm } from '../organizations/rules.ts'
 import { allowanceOf, expressionsOf, givesOf, type Held, heldAllows, heldCodes } from './access-rules.ts'
 import {
   actionInWords,
@@ -215,6 +215,18 @@ export function domainWarning(verdict: DomainVerdict, email: string, partner: st
     text: `This request comes from ${domainOf(email)}. ${possessive(partner)} people use ${firmDomain}.${alike ? ' The two only look alike.' : ''} Check before you answer.`,
     needsTick: alike,
     tick: alike ? `I have checked that this is ${partner}` : null,
+  }
+}
+
+/** W8 too: the address, of whatever firm, only looks like one of a firm that the customer knows (BX-14). */
+export function imitationWarning(imitated: KnownFirm | null, email: string, partner: string): Warning | null {
+  if (imitated === null) return null
+  return {
+    code: 'W8',
+    title: 'The address looks like that of another firm',
+    text: `This request comes from ${domainOf(email)}. ${possessive(imitated.name)} people use ${imitated.emailDomain}. The two only look alike. Check before you answer.`,
+    needsTick: true,
+    tick: `I have checked that this is ${partner}`,
   }
 }
 

@@ -13,7 +13,22 @@ export function domainVerdict(email: string, firmDomain: string | null): DomainV
   return looksLike(domain, firm) ? 'look-alike' : 'other'
 }
 
-/** Signs that a reader takes for one another; the first of each row stands for all of them. */
+export interface KnownFirm {
+  readonly name: string
+  readonly emailDomain: string | null
+}
+
+/** The firm whose domain the address only looks like, where it is of none of them: the customer itself, the vendor, a partner already known (BX-14). */
+export function firmImitated(email: string, firms: readonly KnownFirm[]): KnownFirm | null {
+  const verdicts = firms.map((firm) => ({ firm, verdict: domainVerdict(email, firm.emailDomain) }))
+  if (verdicts.some(({ verdict }) => verdict === 'match')) return null
+  return verdicts.find(({ verdict }) => verdict === 'look-alike')?.firm ?? null
+}
+
+/**
+ * Signs that a reader takes for one another; the first of each row stands for all of them. The skeletons of Unicode UTS #39 ("confusables"), for the
+ * ASCII in which addresses are kept.
+ */
 const readAlike: readonly (readonly [string, RegExp])[] = [
   ['m', /rn/g],
   ['w', /vv/g],

@@ -1,7 +1,8 @@
 // What other features ask about organizations inside their own open door.
 import type { ReadTx } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { countPeople, findOrganization, findVendor, type Organization, type PersonAt, peopleAt, personAtByEmail } from './store.ts'
+import type { KnownFirm } from './rules.ts'
+import { countPeople, findOrganization, findVendor, type Organization, type PersonAt, partnersOf, peopleAt, personAtByEmail } from './store.ts'
 
 export type { Organization, PersonAt }
 
@@ -20,6 +21,12 @@ export const peopleWorkingAt = (tx: ReadTx, organizationId: string): Promise<Per
 /** Somebody who works there and has this address, or undefined. */
 export const personWorkingAt = (tx: ReadTx, organizationId: string, email: string): Promise<PersonAt | undefined> =>
   personAtByEmail(tx, organizationId, email)
+
+/** The firms that a customer knows, itself first: those that somebody could pass for. */
+export async function firmsKnownTo(tx: ReadTx, customerId: string, except: string): Promise<KnownFirm[]> {
+  const own = [await findOrganization(tx, customerId), await findVendor(tx)].filter((one) => one !== undefined)
+  return [...own, ...(await partnersOf(tx, customerId)).filter(({ id }) => id !== except)]
+}
 
 /** How many people work at each of the organizations today. */
 export const headCounts = (tx: ReadTx, organizationIds: readonly string[]): Promise<Map<string, number>> => countPeople(tx, organizationIds)
