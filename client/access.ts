@@ -115,6 +115,8 @@ export interface AccessRequestItem {
   /** What is asked for, in words. */
   asks: string
   has: (AccessGiven & { endsOn: string }) | null
+  /** What of that it would change, field by field. */
+  differences: { field: 'may' | 'covers' | 'until'; now: string; asked: string }[]
   grantedLevel: string | null
   grantedRights: string[]
   /** What was given, in words. */

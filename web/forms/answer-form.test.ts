@@ -13,6 +13,7 @@ const item = (id: string, person: typeof priya | null, level: string): AccessReq
   rights: [],
   asks: level,
   has: null,
+  differences: [],
   grantedLevel: null,
   grantedRights: [],
   given: null,

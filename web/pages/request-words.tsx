@@ -1,7 +1,7 @@
 // How a request for access is said: its state as a chip, who asks, for what, and what they have now.
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../client/access.ts'
+import type { AccessRequest, AccessRequestItem } from '../../client/access.ts'
 import { dayOfMoment, dayText } from '../dates.ts'
 import { Chip, type Tone } from '../ui/chip.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -71,6 +71,7 @@ function Items({ request }: { request: AccessRequest }) {
           {t('asks.for', {
             who: item.person?.name ?? t('asks.everyoneAt', { partner: request.partner.name, count: request.partner.peopleCount }),
           })}
+          {item.differences.length > 0 ? <Differences item={item} /> : null}
           {item.has ? <div>{t('asks.hasNow', { level: item.has.gives, day: dayText(item.has.endsOn) })}</div> : null}
           {answered && item.given !== item.asks ? (
             <div>{item.given ? t('asks.gaveInstead', { level: item.given }) : t('asks.notGiven')}</div>
@@ -78,5 +79,24 @@ function Items({ request }: { request: AccessRequest }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What is now and what is asked, one line for each thing that would change (BX-05). */
+function Differences({ item }: { item: AccessRequestItem }) {
+  const { t } = useTranslation()
+  return (
+    <dl className={styles.differences}>
+      {item.differences.map(({ field, now, asked }) => (
+        <div key={field}>
+          <dt>{t(`asks.fields.${field}`)}</dt>
+          <dd>
+            <span className="only-heard">{t('asks.nowIs')} </span>
+            <s>{now}</s> <span aria-hidden>→</span>
+            <span className="only-heard"> {t('asks.askedIs')} </span> <strong>{asked}</strong>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -2,10 +2,11 @@
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { OrganizationId } from '../../kernel/ids.ts'
 import { refuseField } from '../../kernel/refusal.ts'
+import { accessWords } from '../grants/access-rules.ts'
 import { handOver } from '../grants/hand-over-steps.ts'
 import { partnerSide } from '../grants/letter-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from '../grants/preview-steps.ts'
-import { dayInWords, type Term, termUntil } from '../grants/rules.ts'
+import { dayInWords, endsOn, type Grant, granteeWords, type Term, termUntil } from '../grants/rules.ts'
 import { accessChosen } from '../grants/scope-steps.ts'
 import { giveGrant, givenInHistory } from '../grants/steps.ts'
 import { nameOf, personOf } from '../organizations/actor-rules.ts'
@@ -49,9 +50,9 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     refuseUnlessUnderstood(await warnAboutDomain(tx, request, warnings), input.understood)
     if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
     await beginRelationship(tx, customer, partner)
-    await give(tx, { request, customer, partner, given, term })
+    const before = await give(tx, { request, customer, partner, given, term })
     const handedOver = await handOver(tx, customer, partner)
-    await announce(tx, { request, customer, partner, given, term }, people.length, handedOver)
+    await announce(tx, { request, customer, partner, given, term }, people.length, { before, handedOver })
     return viewOfOne(tx, await requestAt(tx, request.id))
   })
 }
@@ -85,7 +86,9 @@ interface Approved {
   readonly term: Term
 }
 
-async function give(tx: WriteTx, { request, customer, partner, given, term }: Approved): Promise<void> {
+/** Gives each part, and says what it took the place of (BX-05). */
+async function give(tx: WriteTx, { request, customer, partner, given, term }: Approved): Promise<string[]> {
+  const before: string[] = []
   for (const { item, access } of given) {
     const one = await giveGrant(tx, {
       customer,
@@ -105,14 +108,19 @@ async function give(tx: WriteTx, { request, customer, partner, given, term }: Ap
       on: { kind: 'grant', id: grant.id },
       detail: givenInHistory(tx, one),
     })
+    before.push(...one.before.map((old) => beforeInWords(tx, old)))
   }
+  return before
 }
+
+const beforeInWords = ({ law }: WriteTx, old: Grant): string =>
+  `Until now: ${granteeWords(old)} had ${accessWords(law, old)} until ${dayInWords(endsOn(old))}.`
 
 async function announce(
   tx: WriteTx,
   { request, customer, partner, given, term }: Approved,
   headCount: number,
-  handedOver: readonly string[],
+  also: { readonly before: readonly string[]; readonly handedOver: readonly string[] },
 ): Promise<void> {
   const changes = changesInWords(tx.law, request, given, term.endsOn)
   tx.record({
@@ -136,7 +144,7 @@ async function announce(
     until: dayInWords(term.endsOn),
     zone: customer.timeZone,
     changes,
-    handedOver,
+    ...also,
   }
   const people = given.some(({ item }) => item.person === null) ? null : given.flatMap(({ item }) => (item.person ? [item.person] : []))
   const asker = people === null ? null : [...people.filter(({ id }) => id !== request.askedBy.id), request.askedBy]

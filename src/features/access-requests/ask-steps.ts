@@ -9,7 +9,7 @@ import { nameIfKnown, type Organization } from '../organizations/steps.ts'
 import { countAsked } from './asking-store.ts'
 import { askedForYouLetter, askedLetter, youAskedLetter } from './letters.ts'
 import { type AccessRequest, type AskedItem, lapsesAt, refuseTooMany, requestNumber } from './rules.ts'
-import { answerers, factsOf, recordForEachSide, requestAt, send } from './steps.ts'
+import { answerers, differencesInWords, factsOf, recordForEachSide, requestAt, send } from './steps.ts'
 import { addRequest, makeRoom, waitingAlike } from './store.ts'
 
 export interface Asking {
@@ -57,7 +57,9 @@ async function announce(tx: WriteTx, request: AccessRequest, headCount: number):
   const facts = factsOf(tx, request, headCount)
   const customer = await nameIfKnown(tx, customerId)
   const has = await standingInWords(tx, customerId, request.partner.id)
-  send(tx, 'access-request-asked', askedLetter(facts, customer, has), request, [answerers(tx, customerId)])
+  send(tx, 'access-request-asked', askedLetter(facts, customer, has, await differencesInWords(tx, request)), request, [
+    answerers(tx, customerId),
+  ])
   send(tx, 'access-request-sent', youAskedLetter(facts, toCustomer ? 'a customer' : 'an address'), request, [{ person: askedBy.id }])
   const others = items.flatMap(({ person }) => (person && person.id !== askedBy.id ? [{ person: person.id }] : []))
   if (toCustomer) send(tx, 'access-request-sent', askedForYouLetter(facts), request, others)

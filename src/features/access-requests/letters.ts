@@ -27,8 +27,13 @@ const shows = 'Opening the link changes nothing.'
 const row = (part: Part): readonly [string, string] => [part.who, `${part.level} (${part.says})`]
 const table = (facts: RequestFacts): readonly (readonly [string, string])[] => [...facts.parts.map(row), ['Until', facts.until]]
 
-/** To everybody who may answer for the customer. `has`: what they have there now, one line each. */
-export function askedLetter(facts: RequestFacts, customer: string | null, has: readonly string[]): LetterContent {
+/** To everybody who may answer for the customer. `has`: what they have there now; `changes`: what of it this would change, one line each. */
+export function askedLetter(
+  facts: RequestFacts,
+  customer: string | null,
+  has: readonly string[],
+  changes: readonly string[],
+): LetterContent {
   const where = customer ?? 'your company'
   return letterContent({
     subject: `${facts.partner} asks for access to ${where}`,
@@ -38,7 +43,10 @@ export function askedLetter(facts: RequestFacts, customer: string | null, has: r
     ],
     facts: table(facts),
     quote: facts.reason,
-    after: has.length > 0 ? has.map((line) => `Now they have: ${line}.`) : [`${facts.partner} has no access to ${where} now.`],
+    after: [
+      ...(has.length > 0 ? has.map((line) => `Now they have: ${line}.`) : [`${facts.partner} has no access to ${where} now.`]),
+      ...(changes.length > 0 ? ['This would change what they have:', ...changes] : []),
+    ],
     link: link(facts, 'Read it and answer'),
     footer: [`${shows} Anybody who manages access can answer.`, `If nobody answers by ${facts.lapsesOn}, the request lapses.`],
   })
@@ -82,13 +90,15 @@ export interface Approval {
   readonly zone: string
   /** What differs from what was asked, one sentence each; empty: as asked. */
   readonly changes: readonly string[]
+  /** What the same people had until now, one sentence each. */
+  readonly before: readonly string[]
   /** Open work that somebody else looks after now, one sentence each. */
   readonly handedOver: readonly string[]
 }
 
 /** To both sides. Says what was changed, where something was. */
 export function approvedLetter(facts: RequestFacts, approval: Approval): LetterContent {
-  const { customer, by, given, until, zone, changes, handedOver } = approval
+  const { customer, by, given, until, zone, changes, before, handedOver } = approval
   return letterContent({
     subject: `${customer} gave ${facts.partner} access until ${until}`,
     lines: [
@@ -96,7 +106,7 @@ export function approvedLetter(facts: RequestFacts, approval: Approval): LetterC
     ],
     facts: [...given.map(row), ['Until', `the end of ${until}, ${zone}`]],
     quote: facts.reason,
-    after: [...(changes.length > 0 ? changes : ['Everything is as it was asked for.']), ...handedOver],
+    after: [...(changes.length > 0 ? changes : ['Everything is as it was asked for.']), ...before, ...handedOver],
     link: link(facts, 'See the request and the access'),
     footer: [`Not what you expected? Whoever manages access at ${customer} can change or remove it there. ${shows}`],
   })

@@ -49,6 +49,10 @@ const requestAnswer = z
             .object({ ...accessAnswer, endsOn: day })
             .nullable()
             .describe('What they have there now; null to the asker until the customer answers'),
+          differences: z
+            .array(z.object({ field: z.enum(['may', 'covers', 'until']), now: z.string(), asked: z.string() }))
+            .readonly()
+            .describe('What of that this would change, field by field; of nothing, nothing'),
           grantedLevel: z.string().nullable(),
           grantedRights: z.array(z.string()).readonly(),
           given: z.string().nullable().describe('What was given, in words; null: nothing'),

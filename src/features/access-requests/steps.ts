@@ -6,11 +6,13 @@ import { asId, type OrganizationId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Law } from '../../law/law.ts'
 import { type AccessGiven, accessSays, accessWords } from '../grants/access-rules.ts'
-import { dayInWords, peopleInWords } from '../grants/rules.ts'
+import { standingGrants } from '../grants/preview-steps.ts'
+import { dayInWords, endsOn, type Grant, gives, peopleInWords } from '../grants/rules.ts'
+import { type Dated, differenceInWords, differencesOf } from './difference-rules.ts'
 import { domainWarning } from '../grants/warning-rules.ts'
 import { domainVerdict } from '../organizations/rules.ts'
 import type { Part, RequestFacts } from './letters.ts'
-import { type AccessRequest, lapsesOn, requestNumber, stateOf } from './rules.ts'
+import { type AccessRequest, askedAccess, lapsesOn, type RequestItem, requestNumber, stateOf } from './rules.ts'
 import { requestsWhere, waitingAtCustomer } from './store.ts'
 
 /** Whether the request still waits for an answer: nobody answered or withdrew it, and its time is not over. */
@@ -128,4 +130,22 @@ export async function refuseUnconcerned(tx: ReadTx, request: AccessRequest): Pro
 /** Whether the actor may see and withdraw what others of the partner asked for. */
 export async function speaksForPartner(tx: ReadTx, partnerId: string): Promise<boolean> {
   return (await tx.can('access_request:ask_for_organization', { kind: 'partner', id: partnerId })).allowed
+}
+
+/** Whether the access is the one that the part of a request would change. */
+export const isOf = ({ person, group }: Pick<Grant, 'person' | 'group'>, item: Pick<RequestItem, 'person'>): boolean =>
+  group === null && (person?.id ?? null) === (item.person?.id ?? null)
+
+/** An access with its last day, as it is compared with what is asked. */
+export const datedOf = (grant: Grant): Dated => ({ ...grant, endsOn: endsOn(grant) })
+
+/** What the request would change of what the partner's people have, one sentence for each that has something (BX-05). */
+export async function differencesInWords(tx: ReadTx, request: AccessRequest): Promise<string[]> {
+  const { customerId, partner, items } = request
+  const grants = (await standingGrants(tx, customerId ?? noOrganization, partner.id)).filter((grant) => gives(grant, tx.now))
+  return items.flatMap((item) => {
+    const has = grants.filter((grant) => isOf(grant, item)).map(datedOf)
+    const differences = differencesOf(tx.law, has, { ...askedAccess(item), endsOn: request.endsOn })
+    return differences.length === 0 ? [] : [differenceInWords(item.person?.name ?? `Everyone at ${partner.name}`, differences)]
+  })
 }

@@ -9,8 +9,9 @@ import { domainWarning, imitationWarning, type Warning } from '../grants/warning
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { domainVerdict, firmImitated } from '../organizations/rules.ts'
 import { firmsKnownTo, headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
+import { type Difference, differencesOf } from './difference-rules.ts'
 import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
-import { speaksForPartner } from './steps.ts'
+import { datedOf, isOf, speaksForPartner } from './steps.ts'
 
 export interface RequestView {
   readonly id: string
@@ -47,6 +48,8 @@ export interface RequestItemView {
   /** What is asked for, by the names of the definition. */
   readonly asks: string
   readonly has: (AccessGiven & { readonly gives: string; readonly endsOn: LocalDate }) | null
+  /** What differs between that and what is asked; nothing where they have nothing. */
+  readonly differences: readonly Difference[]
   readonly grantedLevel: string | null
   readonly grantedRights: readonly string[]
   /** What was given, in words; null: nothing. */
@@ -148,9 +151,7 @@ function itemsOf(tx: ReadTx, request: AccessRequest, grants: readonly Grant[], r
   return request.items
     .filter((item) => !reader.isCustomer || item.waits || !waiting)
     .map((item) => {
-      const mine = grants.filter(
-        (one) => one.group === null && (one.person?.id ?? null) === (item.person?.id ?? null) && gives(one, tx.now),
-      )
+      const mine = grants.filter((one) => isOf(one, item) && gives(one, tx.now))
       const given = item.granted && accessWords(tx.law, item.granted)
       return {
         id: item.id,
@@ -159,6 +160,7 @@ function itemsOf(tx: ReadTx, request: AccessRequest, grants: readonly Grant[], r
         rights: item.rights,
         asks: accessWords(tx.law, item),
         has: mine[0] ? hasNow(tx, mine[0], mine) : null,
+        differences: differencesOf(tx.law, mine.map(datedOf), { ...askedAccess(item), endsOn: request.endsOn }),
         grantedLevel: item.granted?.level ?? null,
         grantedRights: item.granted?.rights ?? [],
         given,

@@ -121,6 +121,13 @@ export const accessSays = (law: Law, access: Pick<AccessGiven, 'level' | 'rights
     .flatMap((code) => allowanceOf(law, code)?.says ?? [])
     .join(' ')
 
+/** What an access covers, said by itself: “everything”, “Berlin and Bonn”. */
+export function coversInWords(scope: AccessScope): string {
+  if (scope.kind === 'all') return 'everything'
+  const names = scope.kind === 'sites' ? scope.sites.map(({ name }) => name) : scope.records.map(({ number }) => number)
+  return names.length === 0 ? 'nothing that is still there' : listed(names)
+}
+
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
