@@ -1,6 +1,6 @@
 // Which addresses pass for a firm's own.
 import { expect, test } from 'vitest'
-import { type DomainVerdict, domainVerdict } from './rules.ts'
+import { type DomainVerdict, domainVerdict, firmImitated } from './rules.ts'
 
 const cases: [string, string | null, DomainVerdict][] = [
   ['priya@larkfield.example', 'larkfield.example', 'match'],
@@ -20,4 +20,22 @@ const cases: [string, string | null, DomainVerdict][] = [
 
 test.each(cases)('BX-14 the address %s of a firm whose domain is %s counts as %s', (email, domain, expected) => {
   expect(domainVerdict(email, domain)).toBe(expected)
+})
+
+test('BX-14 an address that only looks like one of a firm that the customer knows names that firm; one that is of a known firm names none', () => {
+  const firms = [
+    { name: 'Acme Robotics', emailDomain: 'acme-robotics.example' },
+    { name: 'Meridia', emailDomain: 'meridia.example' },
+    { name: 'Brightline', emailDomain: 'brightline.example' },
+    { name: 'Nameless', emailDomain: null },
+  ]
+  const imitated = (email: string) => firmImitated(email, firms)?.name ?? null
+  expect([
+    imitated('dana@acme-r0botics.example'),
+    imitated('support@meridla.example'),
+    imitated('ines@brightIine.example'),
+    imitated('ines@mail.brightline.example'),
+    imitated('ana@meridia.example'),
+    imitated('priya@larkfield.example'),
+  ]).toEqual(['Acme Robotics', 'Meridia', 'Brightline', null, null, null])
 })

@@ -2,7 +2,16 @@
 import type { ReadTx } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { KnownFirm } from './rules.ts'
-import { countPeople, findOrganization, findVendor, type Organization, type PersonAt, partnersOf, peopleAt, personAtByEmail } from './store.ts'
+import {
+  countPeople,
+  findOrganization,
+  findVendor,
+  type Organization,
+  type PersonAt,
+  partnersOf,
+  peopleAt,
+  personAtByEmail,
+} from './store.ts'
 
 export type { Organization, PersonAt }
 
