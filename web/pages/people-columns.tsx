@@ -17,8 +17,7 @@ export function usePeopleColumns(people: People, choose: Choose): Column<Contact
   const { t } = useTranslation()
   const held = useHeldWords()
   const columns: Column<Contact>[] = [
-    { key: 'name', label: t('people.name'), names: true, cell: ({ name, you }) => (you ? t('people.you', { name }) : name) },
-    { key: 'email', label: t('people.email'), cell: ({ email }) => <span className={styles.address}>{email}</span> },
+    { key: 'name', label: t('people.name'), names: true, cell: (contact) => <NameCell contact={contact} /> },
     { key: 'roles', label: t('people.may'), cell: (contact) => held(contact) },
     { key: 'state', label: t('people.state'), cell: (contact) => <StateChip contact={contact} /> },
   ]
@@ -39,6 +38,16 @@ export function usePeopleColumns(people: People, choose: Choose): Column<Contact
       cell: (contact) => <RowButtons contact={contact} people={people} choose={choose} />,
     })
   return columns
+}
+
+function NameCell({ contact: { name, email, you } }: { contact: Contact }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {you ? t('people.you', { name }) : name}
+      <div className={styles.address}>{email}</div>
+    </>
+  )
 }
 
 function StateChip({ contact: { state, until } }: { contact: Contact }) {

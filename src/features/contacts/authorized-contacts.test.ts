@@ -63,12 +63,12 @@ describe.each(databaseKinds)('authorized contacts on %s', (kind) => {
   test("MI-046 a location's Phone Manager adds contacts there and nowhere else, and gives no more than they have", async () => {
     const at = (siteNo: number, role = 'technical_contact') => [{ role, siteNo }]
     expect(await add(pam, 'Tess Tech', [], at(bilbao()))).toMatchObject({ siteRoles: [{ role: 'technical_contact', site: 'Bilbao' }] })
-    expect(await codeOf(add(pam, 'Not There', [], at(sevilla())))).toBe('not-allowed')
+    expect(await codeOf(add(pam, 'Not There', [], at(sevilla())))).toBe('not-found')
     expect(await codeOf(add(pam, 'Half There', [], [...at(bilbao()), ...at(sevilla())]))).toBe('not-allowed')
-    expect(await codeOf(add(pam, 'Whole Account', ['technical_contact']))).toBe('not-allowed')
-    expect(await codeOf(add(pam, 'Nothing At All', []))).toBe('not-allowed')
+    expect(await codeOf(add(pam, 'Whole Account', ['technical_contact']))).toBe('not-found')
+    expect(await codeOf(add(pam, 'Nothing At All', []))).toBe('not-found')
     expect((await list(pam, bilbao())).items.map(({ name }) => name)).toEqual(['Pam Phones', 'Tess Tech'])
-    expect(await codeOf(list(pam, sevilla()))).toBe('not-allowed')
+    expect(await codeOf(list(pam, sevilla()))).toBe('not-found')
     const whole = await world.person(acme, 'Phil Phones', ['phone_manager'])
     expect(await add(whole, 'Tim Tech', ['technical_contact'])).toMatchObject({ roles: ['technical_contact'] })
     expect(await codeOf(add(whole, 'Bill Bills', ['billing_contact']))).toBe('not-allowed')

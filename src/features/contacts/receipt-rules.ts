@@ -82,7 +82,7 @@ export function atHome({ person, organization }: { person: string; organization:
   return {
     ended: [
       `${person} does not belong to ${organization} any more.`,
-      `${counted(all.sessions, 'session', 'sessions')} ended: signed out everywhere.`,
+      all.sessions === 0 ? 'No session was open.' : `${counted(all.sessions, 'session', 'sessions')} ended: signed out everywhere.`,
       ...(all.keys.length > 0 ? [`${counted(all.keys.length, 'API key', 'API keys')} ended: ${all.keys.join(', ')}.`] : []),
       ...all.groups.filter(({ customer }) => customer === null).map(({ group }) => `No longer in the group “${group}”.`),
       ...(all.requests.length > 0
