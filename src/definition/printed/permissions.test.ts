@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../law/decide.ts'
 import type { Facts, GrantFact } from '../../law/facts.ts'
-import { type Action, allowancesOf, type Law } from '../../law/law.ts'
+import { type Action, allowancesOf, type Law, letInAction } from '../../law/law.ts'
 import { consultant, facts, grant, manager } from '../../law/scene.test-support.ts'
 import { checkedDefinition, readDefinition } from '../read.ts'
 import { permissions } from './permissions.ts'
@@ -39,9 +39,17 @@ function asked(law: Law, action: Action, scene: Parameters<typeof facts>[0]): Fa
   const [kindName = '', verb] = action.split(':')
   const kind = law.kinds.get(kindName)
   if (['letters', 'notices', 'portal'].includes(kindName)) return facts({ ...scene, on: { kind: 'portal' } })
+  if (action === letInAction) return lettingIn(law, scene)
   if (kind === undefined || verb === 'open') return facts({ ...scene, on: { kind: 'customer', id: 'acme' } })
   const base = facts({ ...scene, on: { kind: 'record', recordKind: kindName, id: '1' }, relations: [...kind.people], state: kind.opensAs })
   return { ...base, thing: base.thing && { ...base.thing, record: base.thing.record && { ...base.thing.record, kind: kindName } } }
+}
+
+/** Letting in takes a role at the partner, something given and the customer's word: each table says one of them, and the others are there. */
+function lettingIn(law: Law, scene: Parameters<typeof facts>[0]): Facts {
+  if (!scene.grants) return facts({ ...scene, on: { kind: 'partner', id: 'larkfield' } })
+  const roles = [...law.homeRoles.values()].filter(({ side, may }) => side === 'partner' && may.has(letInAction)).map(({ role }) => role)
+  return facts({ ...scene, subject: { ...consultant, roles }, on: { kind: 'customer', id: 'acme' }, customer: { colleagues: 'tell' } })
 }
 
 /** The level, role or right, given to a grantee that the portal knows. */

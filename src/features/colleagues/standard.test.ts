@@ -1,0 +1,81 @@
+// The standard portal: a level and the right to let in colleagues; nobody does it until the customer chooses, and never with more than their own.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AccessStage, accessStage, refusalOf } from '../../../test/access-stage.ts'
+import { createWorld, type World } from '../../../test/world.ts'
+import { giveAccess } from '../grants/give-access.ts'
+import { chooseAboutColleagues, readColleagueChoice } from './choose-about-colleagues.ts'
+import { letInColleague } from './let-in-colleague.ts'
+import { listColleaguesAt } from './list-colleagues-at.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld('embedded', 'standard')
+})
+afterAll(() => world.close())
+
+async function stage() {
+  const place = await accessStage(world)
+  await world.relationship(place.acme, place.larkfield)
+  return place
+}
+const give = ({ dana, larkfield, admin }: AccessStage, rights: string[]) =>
+  giveAccess(world.as(dana), {
+    partnerId: larkfield.id,
+    personIds: [admin.id],
+    level: 'update',
+    rights,
+    endsOn: '2027-02-01',
+    reason: 'Looks after the requests',
+    understood: true,
+  })
+const letIn = ({ acme, admin, priya }: AccessStage, more: object = {}) =>
+  letInColleague(world.as(admin), { customerId: acme.id, personId: priya.id, level: 'look', endsOn: '2027-01-01', reason: 'x', ...more })
+
+test('BX-15 in the standard portal it is forbidden until the customer chooses, whatever right was given', async () => {
+  const place = await stage()
+  await give(place, ['colleagues'])
+  expect(await readColleagueChoice(world.as(place.dana))).toEqual({ choice: 'forbid', chosen: false })
+  expect((await refusalOf(letIn(place))).code).toBe('not-allowed')
+  await chooseAboutColleagues(world.as(place.dana), { choice: 'tell' })
+  expect(await letIn(place)).toMatchObject({ outcome: 'given' })
+})
+
+test('CD-017 whoever lets in is bounded by their own level, rights, scope and end', async () => {
+  const place = await stage()
+  const { acme, dana, admin } = place
+  await give(place, ['colleagues'])
+  await chooseAboutColleagues(world.as(dana), { choice: 'tell' })
+  const fieldOf = async (more: object) => (await refusalOf(letIn(place, more))).more.field
+  expect(await fieldOf({ level: 'create' })).toBe('level')
+  expect(await fieldOf({ rights: ['invoices'] })).toBe('rights')
+  expect(await fieldOf({ endsOn: '2027-02-02' })).toBe('endsOn')
+  expect((await listColleaguesAt(world.as(admin), { customerId: acme.id })).letIn).toEqual({
+    codes: ['cc', 'look', 'update', 'colleagues'],
+    lastDay: '2027-02-01',
+  })
+  expect(await letIn(place, { level: 'update', endsOn: '2027-02-01' })).toMatchObject({ outcome: 'given' })
+})
+
+test('without the right of its own a level lets in nobody', async () => {
+  const place = await stage()
+  await give(place, [])
+  await chooseAboutColleagues(world.as(place.dana), { choice: 'tell' })
+  expect((await refusalOf(letIn(place))).code).toBe('not-allowed')
+})
+
+test('narrower than one own is no more: a single site or record of the customer', async () => {
+  const place = await stage()
+  await give(place, ['colleagues'])
+  await chooseAboutColleagues(world.as(place.dana), { choice: 'tell' })
+  const [mine, other] = [await world.record(place.acme), await world.record(place.acme)]
+  await letIn(place, { scope: { records: [{ kind: 'service_request', id: mine.id }] } })
+  const sees = (id: string) =>
+    world
+      .as(place.priya)
+      .reading('service_request:read', { kind: 'record', recordKind: 'service_request', id }, async () => true)
+      .catch(() => false)
+  expect([await sees(mine.id), await sees(other.id)]).toEqual([true, false])
+  await chooseAboutColleagues(world.as(place.dana), { choice: 'ask' })
+  const refusal = await refusalOf(letIn(place, { scope: { records: [{ kind: 'service_request', id: other.id }] } }))
+  expect(refusal.more.field).toBe('scope')
+})
