@@ -30,3 +30,11 @@ test('an ended access is never shown as replacing one that counts, nor as replac
     ['p', []],
   ])
 })
+
+test('what a group has stands by itself: a personal access replaces it for nobody else', () => {
+  const group = { ...grant('g', 'larkfield', null), group: { id: 'g1', name: 'Acme Phone Manager' } }
+  expect(shape([group, grant('p', 'larkfield', 'priya')])).toEqual([
+    ['g', []],
+    ['p', []],
+  ])
+})

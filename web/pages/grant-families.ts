@@ -20,7 +20,7 @@ export function familiesOf(grants: Grant[]): Family[] {
   for (const grant of grants.filter((one) => one.person === null)) {
     const family = { grant, below: [], nested: false }
     families.push(family)
-    if (counts(grant)) standing.set(pair(grant), family)
+    if (counts(grant) && !grant.group) standing.set(pair(grant), family)
   }
   for (const grant of grants.filter((one) => one.person !== null)) {
     const above = counts(grant) ? standing.get(pair(grant)) : undefined

@@ -1,6 +1,8 @@
 // My partners: who has access to my company, to what, until when, and when it was last used.
+import { Button, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
 import { agoText, dayText } from '../dates.ts'
@@ -12,6 +14,7 @@ import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useMay, useMe } from '../who-is-here.ts'
 import { ColleagueChoice } from './colleague-choice.tsx'
+import { ExtendSelected } from './extend-selected.tsx'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
 import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
@@ -44,10 +47,12 @@ function Partners({ grants }: { grants: Grant[] }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const columns = usePartnerColumns()
+  const picking = usePicking()
+  const columns = usePartnerColumns(picking)
   const families = familiesOf(filtered(grants, search))
   return (
     <>
+      <Selected grants={grants} picking={picking} />
       <ListFilters label={t('partners.filter')} grants={grants} search={search} />
       {families.length === 0 ? (
         <Empty
@@ -74,10 +79,52 @@ function Partners({ grants }: { grants: Grant[] }) {
   )
 }
 
-function usePartnerColumns(): Column<Family>[] {
+/** Which rows are chosen for doing something to all of them. */
+function usePicking() {
+  const [picked, setPicked] = useState<string[]>([])
+  const pick = (id: string, on: boolean) => setPicked((before) => (on ? [...before, id] : before.filter((one) => one !== id)))
+  return { picked, pick, clear: () => setPicked([]) }
+}
+type Picking = ReturnType<typeof usePicking>
+
+function Selected({ grants, picking }: { grants: Grant[]; picking: Picking }) {
+  const { t } = useTranslation()
+  const [extending, setExtending] = useState(false)
+  const chosen = grants.filter(({ id }) => picking.picked.includes(id))
+  const close = () => {
+    setExtending(false)
+    picking.clear()
+  }
+  if (extending) return <ExtendSelected grants={chosen} onClose={close} />
+  if (chosen.length === 0) return null
+  return (
+    <div className={styles.waiting} role="status">
+      <p>{t('extend.selected', { count: chosen.length })}</p>
+      <Button variant="default" onClick={() => setExtending(true)}>
+        {t('extend.open', { count: chosen.length })}
+      </Button>
+    </div>
+  )
+}
+
+function usePartnerColumns({ picked, pick }: Picking): Column<Family>[] {
   const { t } = useTranslation()
   const who = useWho()
   return [
+    {
+      key: 'pick',
+      label: t('extend.choose'),
+      quiet: true,
+      narrow: true,
+      cell: ({ grant }) =>
+        grant.abilities['change'] ? (
+          <Checkbox
+            aria-label={t('extend.chooseOne', { partner: grant.partner.name, who: who(grant) })}
+            checked={picked.includes(grant.id)}
+            onChange={(event) => pick(grant.id, event.currentTarget.checked)}
+          />
+        ) : null,
+    },
     {
       key: 'partner',
       label: t('partners.partner'),
