@@ -59,13 +59,6 @@ const shapes: Case[] = [
     ],
   ],
   [
-    'the name of a page of roles where there are none',
-    (definition) => {
-      definition.names = { ...definition.names, partner_roles: { title: 'Authorize', at: ['Groups'] } }
-    },
-    [['names.partner_roles', 'needs access of the shape "roles".']],
-  ],
-  [
     'everything in rights',
     shaped('rights', {
       levels: { low: one('Low') },
@@ -246,6 +239,13 @@ const requests: Case[] = [
       ['requests.answered_by.1', '"agent" is no role of a customer of this definition.'],
       ['requests.answered_by.2', '"clerc" is no role of a customer of this definition. Did you mean "clerk"?'],
     ],
+  ],
+  [
+    'a second approver for what nobody can give',
+    (definition) => {
+      definition.requests = { answered_by: ['head'], lapse_after: '1 day', second_approver_for: ['high', 'hihg'] }
+    },
+    [['requests.second_approver_for.1', '"hihg" is no level, role or right of this definition. Did you mean "high"?']],
   ],
   [
     'requests where nothing can be given',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { inconsistencies } from './check.ts'
 import { compile } from './compile.ts'
 import type { PortalDefinition } from './schema.ts'
-import { small, smallWith } from './small.test-support.ts'
+import { accessOf, small, smallWith } from './small.test-support.ts'
 
 const identity = { source: '', version: 0 }
 const lawOf = (change: (definition: PortalDefinition) => void) => compile(smallWith(change), identity)
@@ -96,4 +96,17 @@ describe('a definition', () => {
   ])('%s', (_what, change, faults) => {
     expect(inconsistencies(smallWith(change)).map(({ path, sentence }) => [path.join('.'), sentence])).toEqual(faults)
   })
+})
+
+test('roles, rights and the Administrator bring only notices that there are, each told at its place', () => {
+  const one = { name: 'One', says: 'One.', notices: ['sites'] }
+  const at = (access: PortalDefinition['access']) =>
+    inconsistencies(smallWith((definition) => Object.assign(definition, { access })))
+      .filter(({ sentence }) => sentence.includes('notice'))
+      .map(({ path }) => path.join('.'))
+  expect(at(accessOf('roles', { roles: { one } }))).toEqual(['access.roles.one.notices.0'])
+  expect(at(accessOf('rights', { rights: { one }, administrator: one }))).toEqual([
+    'access.rights.one.notices.0',
+    'access.administrator.notices.0',
+  ])
 })
