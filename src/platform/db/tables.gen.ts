@@ -23,6 +23,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccessRequestApprovals {
+  approved_at: Timestamp;
+  approved_by: string;
+  choice: Json;
+  request_id: string;
+}
+
 export interface AccessRequestItems {
   grant_id: string | null;
   granted_level: string | null;
@@ -535,6 +542,7 @@ export interface ValidatedContacts {
 }
 
 export interface Tables {
+  access_request_approvals: AccessRequestApprovals;
   access_request_items: AccessRequestItems;
   access_requests: AccessRequests;
   access_sorts: AccessSorts;

@@ -1,0 +1,102 @@
+// Administrator access where the definition asks for two approvers: the first is kept and gives nothing, another person's gives it, either may decline.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AccessStage, accessStage, refusalOf } from '../../../test/access-stage.ts'
+import { databaseKinds } from '../../../test/database.ts'
+import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { type ApproveInput, approveAccessRequest } from './approve-access-request.ts'
+import { denyAccessRequest } from './deny-access-request.ts'
+import { readAccessRequest } from './list-access-requests.ts'
+import { submitAccessRequest } from './submit-access-request.ts'
+
+describe.each(databaseKinds)('two approvers on %s', (kind) => {
+  let world: World
+  beforeAll(async () => {
+    world = await createWorld(kind, '../test/portals/two-approvers')
+  })
+  afterAll(() => world.close())
+
+  async function asked(level = 'full_admin') {
+    const stage = await accessStage(world)
+    const { id } = await submitAccessRequest(world.as(stage.priya), {
+      contactManagerEmail: stage.dana.email,
+      items: [{ personId: stage.priya.id, level }],
+      endsOn: '2027-02-01',
+      reason: 'Moving the mail server',
+    })
+    return { ...stage, id }
+  }
+  const approve = (by: TestPerson, requestId: string, more: Partial<ApproveInput> = {}) =>
+    approveAccessRequest(world.as(by), { requestId, understood: true, ...more })
+  const grants = async ({ acme }: AccessStage) =>
+    (await world.stage.owner.query('select level, given_by from grants where customer_id = $1 and ended_at is null', [acme.id])).rows
+
+  test('BX-14 the first approval of administrator access gives nothing and tells the others; a second person gives just that', async () => {
+    const place = await asked()
+    const { id, dana, tom, priya } = place
+    const end = '2027-01-15'
+    const first = await approve(dana, id, { endsOn: end })
+    expect([first.state, first.firstApproval]).toMatchObject(['waiting', { by: { name: 'Dana Lee' }, gives: ['Administrator for Priya Raman'], endsOn: end }])
+    expect(await grants(place)).toEqual([])
+    const told = (await world.letters()).filter(({ letter, to }) => letter === 'access-request-approved-first' && [dana, tom, priya].some(({ email }) => email === to))
+    expect(told.map(({ to }) => to).sort()).toEqual([dana.email, tom.email].sort())
+    // The asker sees that it waits, and no more.
+    expect(await readAccessRequest(world.as(priya), { requestId: id })).toMatchObject({ state: 'waiting', firstApproval: null, customer: null })
+    expect((await refusalOf(approve(dana, id))).code).toBe('already-answered')
+    expect(await grants(place)).toEqual([])
+    const second = await approve(tom, id)
+    expect([second.state, second.answered?.by?.name, second.firstApproval]).toEqual(['approved', 'Tom Lindqvist', null])
+    expect(await grants(place)).toEqual([{ level: 'full_admin', given_by: tom.id }])
+    expect((await world.audit()).filter(({ what, customer_id: of }) => of === place.acme.id && what.startsWith('access_request.approved')).map(({ what, actor_name: by }) => [what, by])).toEqual([
+      ['access_request.approved_first', 'Dana Lee'],
+      ['access_request.approved', 'Tom Lindqvist'],
+    ])
+  })
+
+  test('BX-14 what takes no second person is given at once: another level, or less than was asked', async () => {
+    const look = await asked('look')
+    expect((await approve(look.dana, look.id)).state).toBe('approved')
+    const less = await asked()
+    const [item] = (await readAccessRequest(world.as(less.dana), { requestId: less.id })).items
+    expect((await approve(less.dana, less.id, { items: [{ itemId: item?.id ?? '', level: 'look' }] })).state).toBe('approved')
+  })
+
+  test('BX-14 who approves otherwise is the first anew; who may not answer any more counts for nothing; either may decline', async () => {
+    const place = await asked()
+    const { id, dana, tom } = place
+    await approve(dana, id, { endsOn: '2027-01-15' })
+    expect((await approve(tom, id, { endsOn: '2027-01-20' })).firstApproval?.by.name).toBe('Tom Lindqvist')
+    expect(await grants(place)).toEqual([])
+    await world.stage.owner.query(`update memberships set roles = '{contact}' where person_id = $1`, [tom.id])
+    expect((await approve(dana, id)).firstApproval?.by.name).toBe('Dana Lee')
+    expect(await grants(place)).toEqual([])
+    expect((await denyAccessRequest(world.as(dana), { requestId: id })).state).toBe('denied')
+    const other = await asked()
+    await approve(other.dana, other.id)
+    expect((await denyAccessRequest(world.as(other.tom), { requestId: other.id })).state).toBe('denied')
+    expect((await refusalOf(approve(other.tom, other.id))).code).toBe('already-answered')
+    expect([await grants(place), await grants(other)]).toEqual([[], []])
+  })
+
+  test.skipIf(kind !== 'postgresql')('BX-14 two approve, and one declines, at once: given by two different people or not at all', async () => {
+    for (let round = 0; round < 30; round++) {
+      const place = await asked()
+      const works = [
+        () => approve(place.dana, place.id),
+        () => approve(place.tom, place.id),
+        ...(round % 2 === 0 ? [] : [() => denyAccessRequest(world.as(place.tom), { requestId: place.id })]),
+      ]
+      const ends = await Promise.allSettled(works.map((work) => work()))
+      for (const end of ends) if (end.status === 'rejected' && !isRefusal(end.reason)) throw end.reason
+      const { state, firstApproval } = await readAccessRequest(world.as(place.dana), { requestId: place.id })
+      const given = await grants(place)
+      expect([state, given.length]).toEqual([state, state === 'approved' ? 1 : 0])
+      if (state === 'waiting') expect(firstApproval).not.toBeNull()
+      const { rows } = await world.stage.owner.query(
+        `select distinct actor_id from audit_entries where customer_id = $1 and what like 'access_request.approved%'`,
+        [place.acme.id],
+      )
+      if (state === 'approved') expect(rows).toHaveLength(2)
+    }
+  }, 200_000)
+})
