@@ -248,6 +248,13 @@ const requests: Case[] = [
     [['requests.second_approver_for.1', '"hihg" is no level, role or right of this definition. Did you mean "high"?']],
   ],
   [
+    'a second approver for what nobody can give',
+    (definition) => {
+      definition.requests = { answered_by: ['head'], lapse_after: '1 day', second_approver_for: ['high', 'hihg'] }
+    },
+    [['requests.second_approver_for.1', '"hihg" is no level, role or right of this definition. Did you mean "high"?']],
+  ],
+  [
     'requests where nothing can be given',
     (definition) => {
       delete definition.access

@@ -54,6 +54,9 @@ interface Given {
 
 function checkAllowances(definition: PortalDefinition, access: Access, faults: Faults): void {
   const given = givenIn(access)
+  const codes = given.map(({ code }) => code)
+  for (const [index, code] of (definition.requests?.second_approver_for ?? []).entries())
+    faults.known(['requests', 'second_approver_for', String(index)], code, codes, 'level, role or right')
   for (const { path, may = {}, scope } of given) {
     checkMay([...path, 'may'], may, definition, faults)
     const reserved = Object.keys(may).filter((kind) => access.reserved.includes(kind) || vendorsOwn.includes(kind))

@@ -27,7 +27,7 @@ test('the law of the small definition', () => {
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
     notices: new Map([['site', { code: 'site', name: 'Site', says: 'About the site.', whenOpened: null }]]),
-    requests: { answeredBy: ['head'], lapseAfter: '30 days' },
+    requests: { answeredBy: ['head'], lapseAfter: '30 days', secondFor: [] },
     invitations: null,
     colleagues: null,
   })
@@ -154,7 +154,7 @@ test('a definition that says as little as it can: nobody is given anything, and 
     precedence: ['person', 'group', 'organization'],
     term: { default: '6 months', longest: '2 years' },
     notices: new Map(),
-    requests: { answeredBy: [], lapseAfter: '30 days' },
+    requests: { answeredBy: [], lapseAfter: '30 days', secondFor: [] },
     invitations: null,
     colleagues: null,
   })

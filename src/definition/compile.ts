@@ -45,7 +45,11 @@ export function compile(definition: PortalDefinition, identity: Identity): Law {
     term: { default: access.term.default as Period, longest: access.term.longest as Period },
     colleagues: definition.access?.colleagues ?? null,
     notices: compileNotices(definition),
-    requests: { answeredBy: requests?.answered_by ?? [], lapseAfter: (requests?.lapse_after ?? '30 days') as Period },
+    requests: {
+      answeredBy: requests?.answered_by ?? [],
+      lapseAfter: (requests?.lapse_after ?? '30 days') as Period,
+      secondFor: requests?.second_approver_for ?? [],
+    },
     invitations: definition.invitations ? { lapseAfter: definition.invitations.lapse_after as Period } : null,
   }
 }

@@ -119,7 +119,12 @@ const condition: z.ZodType<Condition> = z.lazy(() =>
 /** A row of the page table: what it is called and shows, which switch it needs, and for each type of user which rows. */
 const page = z.object({ name: words, shows: name.optional(), needs: name.optional() }).catchall(name)
 
-const requests = z.strictObject({ answered_by: names.min(1), lapse_after: period })
+const requests = z.strictObject({
+  answered_by: names.min(1),
+  lapse_after: period,
+  /** Levels, roles and rights that one person alone does not approve: a second one who may answer must approve the same. */
+  second_approver_for: names.optional(),
+})
 /** A customer invites partners, by their partner ID or by a link of theirs, and they accept. Roles of the shape `roles` that groups may have are given with it. */
 const invitations = z.strictObject({ lapse_after: period })
 const access = z.strictObject({

@@ -141,7 +141,12 @@ export interface Law {
   /** What holds where a customer has not chosen whether partners' administrators may let in colleagues; null: the portal does not know it. */
   readonly colleagues: ColleagueChoice | null
   readonly notices: ReadonlyMap<string, NoticeLaw>
-  readonly requests: { readonly answeredBy: readonly string[]; readonly lapseAfter: Period }
+  readonly requests: {
+    readonly answeredBy: readonly string[]
+    readonly lapseAfter: Period
+    /** Levels, roles and rights that take two people to approve. */
+    readonly secondFor: readonly string[]
+  }
   /** How long an invitation, or a link for one, waits; null: customers invite nobody. */
   readonly invitations: { readonly lapseAfter: Period } | null
 }

@@ -29,6 +29,7 @@ export function givenWords(definition: PortalDefinition, law: Law): string {
     ...(requests.answeredBy.length === 0
       ? []
       : [`Asked for: answered by ${listed(requests.answeredBy.map(said), 'or')}; lapses after ${requests.lapseAfter}.`]),
+    ...(requests.secondFor.length === 0 ? [] : [`Two people approve: ${listed(requests.secondFor)}.`]),
     ...[...law.notices.values()].map(noticeWords),
     ...(law.invitations === null ? [] : [`Partners are invited, and accept; an invitation lapses after ${law.invitations.lapseAfter}.`]),
   ].join('\n')

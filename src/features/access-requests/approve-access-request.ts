@@ -23,6 +23,7 @@ import {
   refuseTakenOver,
   refuseUnlessWaiting,
 } from './rules.ts'
+import { firstApprovalOf, waitsForSecond } from './second-approval-steps.ts'
 import { accessInHistory, answerers, factsOf, partOf, requestAt, requestInHistory, send } from './steps.ts'
 import { answer, noteGiven } from './store.ts'
 import { type RequestView, viewOfOne, warnAboutDomain } from './view-steps.ts'
@@ -43,11 +44,13 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     const customer = await organizationAt(tx, request.customerId as OrganizationId)
     const partner = await organizationAt(tx, request.partner.id)
     const people = await peopleWorkingAt(tx, partner.id)
-    const term = termUntil(input.endsOn ?? request.endsOn, customer.timeZone, tx.now, tx.law)
-    const given = await itemsGiven(request.items, input.items, (chosen, field) => accessChosen(tx, customer, chosen, field))
+    const choice = await choiceIn(tx, input)
+    const term = termUntil(choice.endsOn ?? request.endsOn, customer.timeZone, tx.now, tx.law)
+    const given = await itemsGiven(request.items, choice.items, (chosen, field) => accessChosen(tx, customer, chosen, field))
     refuseLeavers(given, people, partner.name)
     const { warnings } = await previewAccess(tx, { customer, partner, people, proposed: holdingsOf(given) })
     refuseUnlessUnderstood(await warnAboutDomain(tx, request, warnings), input.understood)
+    if (await waitsForSecond(tx, { request, given, endsOn: term.endsOn, headCount: people.length })) return viewOfOne(tx, request)
     if (!(await answer(tx, request.id, { state: 'approved', by: personOf(tx.actor), reason: null }))) await refuseAsAnswered(tx, request.id)
     await beginRelationship(tx, customer, partner)
     const before = await give(tx, { request, customer, partner, given, term })
@@ -56,6 +59,10 @@ export function approveAccessRequest(ctx: Context, input: ApproveInput): Promise
     return viewOfOne(tx, await requestAt(tx, request.id))
   })
 }
+
+/** What was chosen now; where nothing was, what the first of two approvers chose. */
+const choiceIn = async (tx: WriteTx, { requestId, endsOn, items }: ApproveInput): Promise<Pick<ApproveInput, 'endsOn' | 'items'>> =>
+  endsOn === undefined && items === undefined ? ((await firstApprovalOf(tx, requestId))?.choice ?? {}) : { endsOn, items }
 
 /** The request, if an answer can still be given. */
 export async function waitingRequest(tx: WriteTx, id: string): Promise<AccessRequest> {

@@ -125,6 +125,18 @@ export function deniedLetter(facts: RequestFacts, customer: string, by: string, 
   })
 }
 
+/** To everybody who may answer: one of two has approved, and nothing is given yet. */
+export function firstApprovedLetter(facts: RequestFacts, by: string, given: readonly Part[]): LetterContent {
+  return letterContent({
+    subject: `${facts.partner} asks for access: ${by} approved, a second person must too`,
+    lines: [`${by} approved the request of ${facts.asker} (${facts.partner}). This takes two people, so nothing is given yet.`],
+    facts: given.map(row),
+    after: [`Somebody else who manages access must approve the same by ${facts.lapsesOn}. Either of you can decline.`],
+    link: link(facts, 'Read it and answer'),
+    footer: [shows],
+  })
+}
+
 export function withdrawnLetter(facts: RequestFacts, by: string): LetterContent {
   return letterContent({
     subject: `${facts.partner} withdrew its request for access`,

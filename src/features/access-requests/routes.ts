@@ -73,6 +73,10 @@ const requestAnswer = z
       .array(z.custom<RequestView['warnings'][number]>())
       .readonly()
       .describe('As those of an AccessPreview, with W8 about the address of the asker'),
+    firstApproval: z
+      .object({ by: z.object({ id: z.string(), name: z.string() }), at: z.string(), gives: z.array(z.string()).readonly(), endsOn: z.string() })
+      .nullable()
+      .describe('The first of two approvals, where this takes two people; approving without items and endsOn approves the same'),
     abilities: z.object({ approve: z.boolean(), deny: z.boolean(), withdraw: z.boolean() }),
   })
   .meta({ id: 'AccessRequest' })

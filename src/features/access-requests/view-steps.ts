@@ -2,7 +2,7 @@
 import type { ReadTx } from '../../context/context.ts'
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts'
 import type { Instant, LocalDate } from '../../kernel/instant.ts'
-import { type AccessGiven, accessWords } from '../grants/access-rules.ts'
+import { type AccessGiven, accessWords, givesOf } from '../grants/access-rules.ts'
 import { type AccessPreview, hasHadAccess, previewAccess, standingGrants } from '../grants/preview-steps.ts'
 import { endsOn, type Grant, gives, type Named } from '../grants/rules.ts'
 import { domainWarning, imitationWarning, type Warning } from '../grants/warning-rules.ts'
@@ -11,6 +11,7 @@ import { domainVerdict, firmImitated } from '../organizations/rules.ts'
 import { firmsKnownTo, headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { type Difference, differencesOf } from './difference-rules.ts'
 import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
+import { firstApprovalOf } from './first-approval-store.ts'
 import { datedOf, isOf, speaksForPartner } from './steps.ts'
 
 export interface RequestView {
@@ -35,6 +36,8 @@ export interface RequestView {
   readonly askedAt: Instant
   readonly lapsesOn: LocalDate
   readonly answered: { readonly at: Instant; readonly by: Named | null; readonly reason: string | null } | null
+  /** For the customer: the first of two approvals, where a second person must approve the same; null: none, or it is over. */
+  readonly firstApproval: { readonly by: Named; readonly at: Instant; readonly gives: readonly string[]; readonly endsOn: LocalDate } | null
   readonly preview: (AccessPreview & { readonly existing: null }) | null
   readonly warnings: readonly Warning[]
   readonly abilities: { readonly approve: boolean; readonly deny: boolean; readonly withdraw: boolean }
@@ -121,6 +124,7 @@ async function viewOf(tx: ReadTx, request: AccessRequest, reader: Reader, people
     askedAt: request.askedAt,
     lapsesOn: lapsesOn(request),
     answered: request.answered,
+    firstApproval: reader.isCustomer && state === 'waiting' ? await firstInWords(tx, request) : null,
     preview: null,
     warnings: reader.isCustomer ? await warnAboutDomain(tx, request, []) : [],
     abilities: abilitiesOf(request, state, reader, personOf(tx.actor)),
@@ -143,6 +147,15 @@ function abilitiesOf({ askedBy }: AccessRequest, state: RequestState, reader: Re
   const mine = askedBy.id === me
   const mayAnswer = reader.answers && waits && !mine
   return { approve: mayAnswer, deny: mayAnswer, withdraw: !reader.isCustomer && waits && (mine || reader.speaks) }
+}
+
+async function firstInWords(tx: ReadTx, request: AccessRequest): Promise<RequestView['firstApproval']> {
+  const first = await firstApprovalOf(tx, request.id)
+  if (first === null) return null
+  const { by, at, choice } = first
+  const who = (id: string) => request.items.find((item) => item.id === id)?.person?.name ?? `everyone at ${request.partner.name}`
+  const given = choice.items.map(({ itemId, level = null, rights = [] }) => ({ itemId, level, rights })).filter((one) => givesOf(one).length > 0)
+  return { by, at, gives: given.map((one) => `${accessWords(tx.law, one)} for ${who(one.itemId)}`), endsOn: choice.endsOn }
 }
 
 /** The parts as the reader meets them; a customer does not meet those whose place a newer request took. */

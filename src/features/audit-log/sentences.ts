@@ -78,6 +78,8 @@ const sentences: Readonly<Record<string, Say>> = {
     `${entry.who} asked ${or(text(entry, 'addressedTo'), 'a customer')} for access${until(entry.detail, words)}: ${items(entry, 'asked', words, or(text(entry, 'partner'), 'the partner'))} (${numbered('R-', text(entry, 'number'))}).${why(entry)}`,
   'access_request.approved': (entry, words) =>
     `${entry.who} approved ${request(entry)}: ${items(entry, 'given', words, or(text(entry, 'partner'), 'the partner'))}${until({ until: entry.detail['until'] }, words)}.`,
+  'access_request.approved_first': (entry, words) =>
+    `${entry.who} approved ${request(entry)} as the first of two: ${items(entry, 'given', words, or(text(entry, 'partner'), 'the partner'))}${until({ until: entry.detail['until'] }, words)}. Nothing is given yet.`,
   'access_request.denied': (entry) => `${entry.who} declined ${request(entry)}.${why(entry, 'why')}`,
   'access_request.withdrawn': (entry) => `${entry.who} withdrew ${request(entry)}.`,
   'access_request.lapsed': (entry) => `Nobody answered ${request(entry)}, so it lapsed.`,
