@@ -138,6 +138,8 @@ export interface AccessRequest {
   askedAt: string
   lapsesOn: string
   answered: { at: string; by: Named | null; reason: string | null } | null
+  /** For the customer: one of two has approved this, and a second person must approve the same. */
+  firstApproval: { by: Named; at: string; gives: string[]; endsOn: string } | null
   preview: Preview | null
   warnings: Warning[]
   abilities: Record<string, boolean>

@@ -16,6 +16,7 @@ import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { useMe } from '../who-is-here.ts'
 import { AnswerRequest } from './answer-request.tsx'
+import { FirstApproval } from './first-approval.tsx'
 import { Absent } from './not-found.tsx'
 import { RequestChip, RequestFacts } from './request-words.tsx'
 
@@ -41,6 +42,7 @@ function OneRequest({ request }: { request: AccessRequest }) {
     : t('oneAsk.title', { partner: request.partner.name })
   return (
     <Page title={title} above={back} lead={<Lead request={request} />}>
+      <FirstApproval request={request} />
       {request.abilities['approve'] ? <AnswerRequest request={request} /> : <Answered request={request} />}
     </Page>
   )
