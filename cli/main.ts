@@ -3,12 +3,25 @@ import { Problem } from '../client/problem.ts'
 import { check } from './check.ts'
 import { explain } from './explain.ts'
 import { exportWorld } from './export.ts'
+import { grants } from './grants.ts'
 import { importWorld } from './import.ts'
 import { keys } from './keys.ts'
 import { portal } from './portal.ts'
+import { requests } from './requests.ts'
 import { addressOf, type Command, createTerminal, Mistyped, type Terminal } from './terminal.ts'
+import { who } from './who.ts'
 
-const commands: Readonly<Record<string, Command>> = { import: importWorld, export: exportWorld, keys, check, explain, portal }
+const commands: Readonly<Record<string, Command>> = {
+  import: importWorld,
+  export: exportWorld,
+  keys,
+  check,
+  explain,
+  who,
+  grants,
+  requests,
+  portal,
+}
 
 /** Run by src/main.ts, which owns the data directory; listed here so that the help is whole. */
 const ofTheServer: Readonly<Record<string, string>> = {

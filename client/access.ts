@@ -236,9 +236,31 @@ export function grantCalls(call: Call) {
       },
     ) => call.send<Grant>('POST', at(id, '/change'), change),
     remove: (id: string, reason?: string) =>
-      call.send<{ grant: Grant; left: string[] }>('POST', at(id, '/removal'), reason ? { reason } : {}),
+      call.send<{ grant: Grant; left: string[]; removal: { id: string; undoUntil: string } }>(
+        'POST',
+        at(id, '/removal'),
+        reason ? { reason } : {},
+      ),
     confirm: (id: string) => call.send<Grant>('POST', at(id, '/confirmation'), {}),
+    relinquish: (id: string, reason?: string) =>
+      call.send<{ grant: Grant; left: string[] }>('POST', at(id, '/relinquishment'), reason ? { reason } : {}),
+    /** Of the whole portal, for the operator. */
+    all: (query: { customer?: string; partner?: string; state?: string }) => call.get<{ items: Grant[] }>('/api/v1/portal/grants', query),
   }
+}
+
+export interface OperatorsRequest {
+  id: string
+  number: string
+  state: string
+  partner: Named
+  askedBy: string
+  addressedTo: string
+  customer: Named | null
+  asks: string[]
+  endsOn: string
+  askedAt: string
+  lapsesAt: string
 }
 
 export function accessRequestCalls(call: Call) {
@@ -253,5 +275,8 @@ export function accessRequestCalls(call: Call) {
     approve: (id: string, approval: Approval) => call.send<AccessRequest>('POST', at(id, '/approval'), approval),
     decline: (id: string, reason?: string) => call.send<AccessRequest>('POST', at(id, '/denial'), reason ? { reason } : {}),
     withdraw: (id: string) => call.send<AccessRequest>('POST', at(id, '/withdrawal'), {}),
+    /** Of the whole portal, for the operator. */
+    all: (query: { customer?: string; partner?: string; state?: string }) =>
+      call.get<{ items: OperatorsRequest[] }>('/api/v1/portal/access-requests', query),
   }
 }

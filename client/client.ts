@@ -9,6 +9,7 @@ import { noticeCalls } from './notices.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
 import { apiKeyCalls, meCalls, signInCalls } from './sign-in.ts'
+import { focusCalls, removalCalls } from './ways-out.ts'
 
 export type Client = ReturnType<typeof createClient>
 
@@ -23,6 +24,8 @@ export function createClient(options: CallOptions) {
     grants: grantCalls(call),
     contacts: contactCalls(call),
     groups: groupCalls(call),
+    removals: removalCalls(call),
+    focus: focusCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
     colleagues: colleagueCalls(call),

@@ -148,13 +148,52 @@ export function portalCalls(call: Call) {
     letters: (query: { after?: string; limit?: number } = {}) =>
       call.get<{ mail: 'held' | 'sent'; items: Letter[]; next: string | null }>('/api/v1/letters', query),
     letter: (id: string) => call.get<OneLetter>(`/api/v1/letters/${encodeURIComponent(id)}`),
-    history: (query: { customer?: string; after?: string; limit?: number } = {}) =>
+    history: (query: HistoryFilter & { after?: string; limit?: number } = {}) =>
       call.get<{ items: HistoryEntry[]; next: string | null }>('/api/v1/history', query),
   }
 }
 
+export type HistoryFilter = {
+  customer?: string
+  partner?: string
+  person?: string
+  from?: string
+  to?: string
+  /** Things and deeds, with commas: `grant,access_request.asked`. */
+  what?: string
+}
+
+export interface FoundBy {
+  sentences: Explanation['sentences']
+  grant: { id: string; number: string } | null
+  until: string | null
+}
+
+export interface FoundPerson extends FoundBy {
+  person: { id: string; name: string; organization: string }
+  /** Of another firm than the record. */
+  outside: boolean
+}
+
+export interface FoundRecord extends FoundBy {
+  record: { id: string; kind: string; number: string; title: string }
+  customer: { id: string; name: string } | null
+}
+
+export interface FoundPage<T> {
+  items: T[]
+  at: string
+  next: string | null
+}
+
 export function questionCalls(call: Call) {
   return {
+    /** Who can do that to the record, and why. */
+    people: (question: { action: string; record: Question['record']; at?: string; after?: string; limit?: number }) =>
+      call.send<FoundPage<FoundPerson>>('POST', '/api/v1/explanations/people', question),
+    /** To which records of a kind they can do that, and why. */
+    records: (question: { person: string; action: string; kind: string; after?: string; limit?: number }) =>
+      call.send<FoundPage<FoundRecord>>('POST', '/api/v1/explanations/records', question),
     explain: (question: Question) => call.send<Explanation>('POST', '/api/v1/explanations', question),
     evaluate: (question: Evaluation) => call.send<EvaluationAnswer>('POST', '/access/v1/evaluation', question),
     evaluateMany: (questions: Evaluations) => call.send<{ evaluations: EvaluationAnswer[] }>('POST', '/access/v1/evaluations', questions),

@@ -51,8 +51,8 @@ export interface ReadTx {
   factsOfPeople(people: readonly string[], on: What, at?: Instant): Promise<Facts[]>
   /** The facts about one person and many things of one kind, in one statement and in their order. */
   factsOfThings(who: { readonly personId: string } | External, things: readonly What[]): Promise<Facts[]>
-  /** Everybody who can do it to that, page by page, by the same decision. */
-  whoCan(action: Action, on: What, search: Search): Promise<FoundPage>
+  /** Everybody who can do it to that, page by page, by the same decision, at this instant or an earlier one; with the law that decided. */
+  whoCan(action: Action, on: What, search: Search, at?: Instant): Promise<FoundPage & { readonly law: Law }>
   /** Every record of a kind, or customer (kind null), to which they can do it. */
   whichThings(who: { readonly personId: string } | External, action: Action, kind: string | null, search: Search): Promise<FoundPage>
 }
@@ -245,7 +245,11 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     },
     factsOfPeople: (people, on, at = given.now) => underFacts(() => loadFactsOfPeople(client, people, on, at)),
     factsOfThings: (who, things) => underFacts(() => loadFactsOfThings(client, who, things, given.now)),
-    whoCan: (action, on, search) => underFacts(() => whoCan(asking, action, on, search)),
+    whoCan: (action, on, search, at = given.now) =>
+      underFacts(async () => {
+        const law = at < given.now ? await lawAt(client, given.law, at, given.now) : given.law
+        return { ...(await whoCan({ client, law, at }, action, on, search)), law }
+      }),
     whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, search)),
     record: (...more) => void entries.push(...more),
     post: (...more) => void letters.push(...more),

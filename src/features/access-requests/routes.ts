@@ -5,6 +5,7 @@ import { accessAnswer, accessFields } from '../../platform/shapes/access-shapes.
 import { approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
 import { listAccessRequests, readAccessRequest } from './list-access-requests.ts'
+import { listAllRequests } from './list-all-requests.ts'
 import { limits } from './rules.ts'
 import { submitAccessRequest } from './submit-access-request.ts'
 import { withdrawAccessRequest } from './withdraw-access-request.ts'
@@ -81,9 +82,23 @@ const requestAnswer = z
   })
   .meta({ id: 'AccessRequest' })
 
+const operatorsRequest = z.object({
+  id: z.string(),
+  number: z.string(),
+  state: z.string(),
+  partner: named,
+  askedBy: z.string(),
+  addressedTo: z.string(),
+  customer: named.nullable().describe('Null: the address belongs to nobody who answers for a customer'),
+  asks: z.array(z.string()).readonly(),
+  endsOn: day,
+  askedAt: instant,
+  lapsesAt: instant,
+})
+
 const submitBody = z.strictObject({
   contactManagerEmail: fields.email.optional().describe('The address of whoever manages access at the customer'),
-  customerId: fields.id.optional().describe('Instead of the address: a customer that your partner is linked to'),
+  customerId: fields.id.optional().describe('Instead of the address: a customer that your partner is linked to, or to which you have access'),
   items: z
     .array(
       z.strictObject({
@@ -131,7 +146,7 @@ function asking(app: HttpApp): void {
       schema: {
         summary: 'Ask a customer for access',
         description:
-          'The answer is the same whether or not the address is known, and whoever it belongs to. A customer that your partner is not linked to is not found.',
+          'The answer is the same whether or not the address is known, and whoever it belongs to. A customer that your partner is not linked to, and to which you have no access, is not found.',
         tags,
         body: submitBody,
         response: { 202: sent },
@@ -147,6 +162,22 @@ function asking(app: HttpApp): void {
     async (request) => ({
       items: await listAccessRequests(request.ctx, request.query),
     }),
+  )
+  app.get(
+    '/portal/access-requests',
+    {
+      schema: {
+        summary: 'Every request for access on the portal, for the operator; at most 1,000, the newest',
+        tags,
+        querystring: z.strictObject({
+          state: z.enum(['waiting', 'answered', 'lapsed', 'all']).default('waiting'),
+          customer: z.string().max(200).optional().describe('Its id or name'),
+          partner: z.string().max(200).optional().describe('Its id or name'),
+        }),
+        response: { 200: z.object({ items: z.array(operatorsRequest) }) },
+      },
+    },
+    async (request) => ({ items: await listAllRequests(request.ctx, request.query) }),
   )
   app.get(
     '/access-requests/:id',

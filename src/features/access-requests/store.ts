@@ -6,14 +6,18 @@ import type { AccessRequest, AskedItem, RequestItem, StoredState } from './rules
 
 type Granted = NonNullable<RequestItem['granted']>
 
-type Filter = { readonly id: string } | { readonly customerId: string } | { readonly partnerId: string; readonly askedBy: PersonId | null }
+type Filter =
+  | { readonly id: string }
+  | { readonly customerId: string }
+  | { readonly partnerId: string; readonly askedBy: PersonId | null }
+  | { readonly portal: true }
 
 /** The requests that fit, newest first, with their parts; a customer's are only those that were put before it. */
 export async function requestsWhere(tx: ReadTx, filter: Filter): Promise<AccessRequest[]> {
   let query = selectRequests(tx)
   if ('id' in filter) query = query.where('r.id', '=', filter.id)
   else if ('customerId' in filter) query = query.where('r.customer_id', '=', filter.customerId)
-  else {
+  else if ('partnerId' in filter) {
     query = query.where('r.partner_id', '=', filter.partnerId)
     if (filter.askedBy !== null) query = query.where('r.asked_by', '=', filter.askedBy)
   }

@@ -4,6 +4,7 @@ import { endOfDay, type Instant, type LocalDate, parseDate, startOfDay } from '.
 import type { PageOf } from '../../kernel/page-of.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { levelOf } from '../../law/law.ts'
+import { changeOf } from './change-rules.ts'
 import { sentenceOf, type Words } from './sentences.ts'
 import { entries, type StoredEntry, zoneOfReader } from './store.ts'
 
@@ -13,7 +14,10 @@ export interface HistoryWanted {
   /** First and last day, in the time zone of the reader's organization. */
   readonly from?: string | undefined
   readonly to?: string | undefined
+  /** Things ('grant') or things and their deeds ('grant.given'), separated by commas. */
   readonly what?: string | undefined
+  /** Who did it, or whose own access it was about. */
+  readonly person?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
 }
@@ -24,35 +28,57 @@ export interface HistoryEntry {
   readonly what: string
   readonly who: { readonly kind: string; readonly name: string; readonly organization: string | null }
   readonly sentence: string
+  /** What was and what is, in words; null where nothing was replaced by something else. */
+  readonly before: string | null
+  readonly after: string | null
+  readonly reason: string | null
+  /** For which customer a partner's person did it. */
+  readonly for: string | null
+  /** By which grant it was allowed. */
+  readonly grant: { readonly id: string; readonly number: string } | null
 }
 
 /** One page of the history. Needs `history:read`; refuses wrong days and cursors (400, naming the field). */
 export function readHistory(ctx: Context, wanted: HistoryWanted): Promise<PageOf<HistoryEntry>> {
+  return ctx.reading('history:read', { kind: 'portal' }, (tx) => pageOf(tx, wanted))
+}
+
+/** So many entries at most leave in one file. */
+const mostExported = 20_000
+
+/** The same, all pages of the filter; refuses (400) more than a file holds, by the field `from`. */
+export function exportHistory(ctx: Context, wanted: Omit<HistoryWanted, 'after' | 'limit'>): Promise<readonly HistoryEntry[]> {
   return ctx.reading('history:read', { kind: 'portal' }, async (tx) => {
-    const zone = await zoneOfReader(tx)
-    const from = dayIn('from', wanted.from)
-    const to = dayIn('to', wanted.to)
-    if (from !== undefined && to !== undefined && from > to) refuseField('to', 'The last day is before the first.')
-    const rows = await entries(tx, {
-      customerId: wanted.customer,
-      partnerId: wanted.partner,
-      from: from && startOfDay(from, zone),
-      until: to && endOfDay(to, zone),
-      what: wanted.what,
-      beforeId: placeIn(wanted.after),
-      limit: wanted.limit + 1,
-    })
-    const shown = rows.slice(0, wanted.limit)
-    const last = shown.at(-1)
-    const words = wordsOf(tx)
-    return {
-      items: shown.map((entry) => asHistory(entry, words)),
-      next: rows.length > shown.length && last ? Buffer.from(String(last.id)).toString('base64url') : null,
-    }
+    const { items, next } = await pageOf(tx, { ...wanted, limit: mostExported })
+    return next === null ? items : refuseField('from', `This holds more than ${mostExported} entries. Choose fewer days.`)
   })
 }
 
-function asHistory({ id, at, what, actorKind, actorName, actorOrganization, detail }: StoredEntry, words: Words): HistoryEntry {
+async function pageOf(tx: ReadTx, wanted: HistoryWanted): Promise<PageOf<HistoryEntry>> {
+  const zone = await zoneOfReader(tx)
+  const from = dayIn('from', wanted.from)
+  const to = dayIn('to', wanted.to)
+  if (from !== undefined && to !== undefined && from > to) refuseField('to', 'The last day is before the first.')
+  const rows = await entries(tx, {
+    customerId: wanted.customer,
+    partnerId: wanted.partner,
+    from: from && startOfDay(from, zone),
+    until: to && endOfDay(to, zone),
+    what: wanted.what?.split(','),
+    personId: wanted.person,
+    beforeId: placeIn(wanted.after),
+    limit: wanted.limit + 1,
+  })
+  const shown = rows.slice(0, wanted.limit)
+  const last = shown.at(-1)
+  const words = wordsOf(tx)
+  return {
+    items: shown.map((entry) => asHistory(entry, words)),
+    next: rows.length > shown.length && last ? Buffer.from(String(last.id)).toString('base64url') : null,
+  }
+}
+
+function asHistory({ id, at, what, actorKind, actorName, actorOrganization, detail, grant }: StoredEntry, words: Words): HistoryEntry {
   const who = actorKind === 'system' ? 'Latchkey' : actorKind === 'key' ? `The API key “${actorName}”` : actorName
   const named = actorOrganization === null || actorKind !== 'person' ? who : `${who} (${actorOrganization})`
   return {
@@ -61,6 +87,9 @@ function asHistory({ id, at, what, actorKind, actorName, actorOrganization, deta
     what,
     who: { kind: actorKind, name: actorName, organization: actorOrganization },
     sentence: sentenceOf({ what, who: named, detail }, words),
+    ...changeOf(what, detail, words),
+    for: typeof detail['for'] === 'string' ? detail['for'] : null,
+    grant,
   }
 }
 

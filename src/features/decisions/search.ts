@@ -89,7 +89,7 @@ const forAsker = ({ actor }: ReadTx): Pick<Search, 'within' | 'keep'> => ({
   keep: ({ externalId, facts, decision }) => externalId !== null && learns(actor, facts, decision),
 })
 
-const found = ({ items, more, endedAt }: Awaited<ReturnType<ReadTx['whoCan']>>): Results => ({
+const found = ({ items, more, endedAt }: Awaited<ReturnType<ReadTx['whichThings']>>): Results => ({
   names: items.map(({ externalId }) => externalId ?? ''),
   next: more ? endedAt : undefined,
 })

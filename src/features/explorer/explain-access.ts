@@ -3,9 +3,8 @@ import type { Context } from '../../context/context.ts'
 import type { What, Who } from '../../context/load-facts.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Action } from '../../law/law.ts'
-import { askAction } from '../../law/law.ts'
 import { type Answer, actionOf, answerFor, nothingToSay } from '../decisions/rules.ts'
+import { askingOf } from './rules.ts'
 
 export interface Question {
   /** A person's id, or external id. */
@@ -22,11 +21,8 @@ export type Explained = Answer & { readonly at: Instant }
 /** Answers with sentences; what the asker may not learn about looks like what does not exist. */
 export function explainAccess(ctx: Context, question: Question): Promise<Explained> {
   const { actor } = ctx
-  const [asking, about]: [Action, Parameters<Context['reading']>[1]] =
-    actor.kind === 'person'
-      ? ['explanation:ask', actor.side === 'customer' ? { kind: 'customer', id: actor.organizationId } : { kind: 'portal' }]
-      : [askAction, { kind: 'portal' }]
-  return ctx.reading(asking, about, async (tx) => {
+  const { action: asking, on } = askingOf(actor)
+  return ctx.reading(asking, on, async (tx) => {
     const who: Who = isUuid(question.person) ? { personId: question.person } : { externalId: question.person }
     const action = actionOf(question.record.kind, question.action)
     const { decision, facts, law } = await tx.canThey(who, action, recordOf(question), question.at)

@@ -6,6 +6,7 @@ import { changeAccess } from './change-access.ts'
 import { confirmAccess } from './confirm-access.ts'
 import { giveAccess } from './give-access.ts'
 import { giveVendorAccess } from './give-vendor-access.ts'
+import { listAllGrants } from './list-all-grants.ts'
 import { listGrants, readGrant } from './list-grants.ts'
 import { listPartnerGroups, listSites } from './list-places.ts'
 import { previewGrant } from './preview-grant.ts'
@@ -76,6 +77,23 @@ function reading(app: HttpApp): void {
   app.get('/grants', { schema: { summary: 'Who has access', tags, querystring: listQuery, response: { 200: list } } }, async (request) => ({
     items: await listGrants(request.ctx, request.query),
   }))
+  const all = z.strictObject({
+    customer: z.string().max(200).optional().describe('Its id, its id in the import, or its name'),
+    partner: z.string().max(200).optional().describe('The same of the partner'),
+    state: listQuery.shape.state,
+  })
+  app.get(
+    '/portal/grants',
+    {
+      schema: {
+        summary: 'Every access on the portal, for the operator; at most 1,000, the newest',
+        tags,
+        querystring: all,
+        response: { 200: list },
+      },
+    },
+    async (request) => ({ items: await listAllGrants(request.ctx, request.query) }),
+  )
   app.get('/grants/:id', { schema: { summary: 'One access', tags, params, response: { 200: grantAnswer } } }, (request) =>
     readGrant(request.ctx, { grantId: request.params.id }),
   )

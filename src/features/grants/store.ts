@@ -12,13 +12,18 @@ type Filter =
   | { readonly ids: readonly string[] }
   | { readonly customerId: string; readonly partnerId?: string; readonly standing?: true }
   | { readonly partnerId: string; readonly seenBy: PersonId | null }
+  | { readonly portal: { readonly customer?: string | undefined; readonly partner?: string | undefined } }
 
 /** The grants that fit, newest first, with the names that the actor may know. */
 export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> {
   let query = selectGrants(tx)
   if ('id' in filter) query = query.where('g.id', '=', filter.id)
   else if ('ids' in filter) query = query.where('g.id', 'in', [...filter.ids])
-  else if ('customerId' in filter) {
+  else if ('portal' in filter) {
+    const { customer, partner } = filter.portal
+    if (customer !== undefined) query = query.where(isCalled('c', customer))
+    if (partner !== undefined) query = query.where(isCalled('o', partner))
+  } else if ('customerId' in filter) {
     query = query.where('g.customer_id', '=', filter.customerId)
     if (filter.partnerId !== undefined) query = query.where('g.partner_id', '=', filter.partnerId)
     if (filter.standing) query = query.where('g.ended_at', 'is', null)
@@ -31,6 +36,10 @@ export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> 
   const scopes = await scopesOf(tx, rows)
   return rows.map((row) => grantOf(row, scopes.get(row.id) ?? { kind: 'all' }))
 }
+
+/** An organization by its id, its id in the import, or its name. */
+const isCalled = (table: 'c' | 'o', text: string) =>
+  sql<boolean>`(${sql.ref(`${table}.id`)}::text = ${text} or ${sql.ref(`${table}.external_id`)} = ${text} or lower(${sql.ref(`${table}.name`)}) = lower(${text}))`
 
 export async function wasGiven(tx: ReadTx, customerId: string, partnerId: string): Promise<boolean> {
   const row = await tx.sql
