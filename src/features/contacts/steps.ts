@@ -11,7 +11,7 @@ import type { Held, Member, Place, Powers, SiteRole } from './rules.ts'
 import { membersOf, partnersOf, sitesOf, validatedOf, whoSignedIn } from './store.ts'
 import { type Contact, type ContactView, viewOf } from './view-rules.ts'
 
-export const isCurrent = ({ until }: { until: string | null }, now: string): boolean => until === null || until > now
+const isCurrent = ({ until }: { until: string | null }, now: string): boolean => until === null || until > now
 
 /** Who is at home there at the instant. */
 export const currentMembers = async (tx: ReadTx, organizationId: string): Promise<Member[]> =>
@@ -124,7 +124,7 @@ export async function siteRolesChosen(tx: ReadTx, place: Place, chosen: readonly
 }
 
 /** What the history of an organization shows belongs to it. */
-export const historyOf = ({ id, side }: Place): { customerId?: string; partnerId?: string } =>
+const historyOf = ({ id, side }: Place): { customerId?: string; partnerId?: string } =>
   side === 'customer' ? { customerId: id } : { partnerId: id }
 
 export const recordOf = (
