@@ -137,7 +137,7 @@ const pages = [
   createRoute({
     ...at,
     path: '/customers/new',
-    validateSearch: searchOf('email', 'gives', 'person', 'reason'),
+    validateSearch: searchOf('email', 'customer', 'gives', 'person', 'reason'),
     component: lazyRouteComponent(() => import('./pages/ask-for-access.tsx'), 'AskForAccessPage'),
   }),
   createRoute({ ...at, path: '/contacts', component: lazyRouteComponent(() => import('./pages/partner-contacts.tsx'), 'ContactsPage') }),

@@ -8,6 +8,8 @@ import { asSent, type ChosenAccess, choseSomething } from './chosen-access.ts'
 
 export interface AskForm {
   email: string
+  /** A customer to which one has access already is asked by name. */
+  customerId: string | undefined
   who: 'me' | 'people' | 'everyone' | undefined
   personIds: string[]
   access: ChosenAccess
@@ -29,7 +31,7 @@ export function itemsOf(portal: Portal, form: AskForm, me: string): NewAccessReq
 
 export function checkAsk(portal: Portal, form: AskForm, t: TFunction): FieldProblem[] {
   const found: (FieldProblem | false)[] = [
-    !form.email.includes('@') && { field: 'contactManagerEmail', sentence: t('ask.emailMissing') },
+    !form.customerId && !form.email.includes('@') && { field: 'contactManagerEmail', sentence: t('ask.emailMissing') },
     !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
     !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },

@@ -1,5 +1,6 @@
 // Ask a customer for access: whom one asks, for whom, which level, until when and why. Never says whether the address is known.
 import { Button, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +13,9 @@ import { accessName, chosenIn, counting } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { ForWhomField } from '../forms/for-whom-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
+import { grantsQuery } from '../queries.ts'
 import { Empty } from '../ui/empty.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -62,6 +65,7 @@ function useAskForm() {
   const others = search.person && search.person !== me.person.id
   const [form, setForm] = useState<AskForm>({
     email: search.email ?? '',
+    customerId: search.customer,
     who: others ? 'people' : search.person ? 'me' : undefined,
     personIds: others && search.person ? [search.person] : [],
     access: chosenIn(portal, search.gives),
@@ -80,7 +84,7 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
   const sending = useSending({
     send: () =>
       api.accessRequests.ask({
-        contactManagerEmail: form.email.trim(),
+        ...(form.customerId ? { customerId: form.customerId } : { contactManagerEmail: form.email.trim() }),
         items: itemsOf(portal, form, me.person.id),
         endsOn: form.endsOn,
         reason: form.reason.trim(),
@@ -97,16 +101,20 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
         preview={<WhatIsAsked form={form} />}
         buttons={<AskButtons day={form.endsOn} sending={sending.sending} />}
       >
-        <TextInput
-          id="contactManagerEmail"
-          type="email"
-          label={t('ask.email')}
-          description={t('ask.emailHelp')}
-          value={form.email}
-          error={sending.of('contactManagerEmail')}
-          mb="lg"
-          onChange={(event) => change({ email: event.currentTarget.value })}
-        />
+        {form.customerId ? (
+          <KnownCustomer id={form.customerId} />
+        ) : (
+          <TextInput
+            id="contactManagerEmail"
+            type="email"
+            label={t('ask.email')}
+            description={t('ask.emailHelp')}
+            value={form.email}
+            error={sending.of('contactManagerEmail')}
+            mb="lg"
+            onChange={(event) => change({ email: event.currentTarget.value })}
+          />
+        )}
         <ForWhomField form={form} change={change} of={sending.of} />
         <AccessField
           id={accessFieldId(portal)}
@@ -130,6 +138,29 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
         />
       </FormColumns>
     </>
+  )
+}
+
+/** Whom one asks, and what one has there now: the request is a difference to that. */
+function KnownCustomer({ id }: { id: string }) {
+  const { t } = useTranslation()
+  const grants = useQuery(grantsQuery('received')).data?.items ?? []
+  const now = grants.filter((grant) => grant.customer.id === id && ['active', 'ending'].includes(grant.state))
+  return (
+    <Facts
+      facts={[
+        { word: t('access.customer'), is: now[0]?.customer.name ?? t('ui.loading') },
+        {
+          word: t('ask.now'),
+          is: now.map((grant) => (
+            <div key={grant.id}>
+              {grant.person?.name ?? grant.group?.name ?? t('access.everyoneAt', { partner: grant.partner.name })}: {grant.gives},{' '}
+              {t('asks.until', { day: dayText(grant.endsOn) })}
+            </div>
+          )),
+        },
+      ]}
+    />
   )
 }
 

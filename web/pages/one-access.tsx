@@ -17,6 +17,7 @@ import { Panel } from '../ui/panel.tsx'
 import { useMay, useMe, usePortal } from '../who-is-here.ts'
 import { ChangeAccess } from './change-access.tsx'
 import { ConfirmAccess } from './confirm-access.tsx'
+import { GiveUp, Receipt } from './grant-ways-out.tsx'
 import { GrantChip, useWho } from './grant-words.tsx'
 import { Absent } from './not-found.tsx'
 import { RemoveAccess } from './remove-access.tsx'
@@ -51,6 +52,7 @@ function OneAccess({ grant }: { grant: Grant }) {
       <AccessFacts grant={grant} />
       {doing === 'change' ? <ChangeAccess grant={grant} onClose={() => setDoing(undefined)} /> : null}
       {doing === 'remove' ? <RemoveAccess grant={grant} onClose={() => setDoing(undefined)} /> : null}
+      {grant.state === 'removed' && !received ? <Receipt grant={grant} /> : null}
       {doing ? null : <Doables grant={grant} onDo={setDoing} />}
     </Page>
   )
@@ -137,6 +139,12 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
           {t('oneAccess.remove')}
         </Button>
       ) : null}
+      {remove ? (
+        <LinkButton to="/partners/$id/remove" params={{ id: grant.partner.id }} variant="subtle" color="red">
+          {t('oneAccess.removeAll', { partner: grant.partner.name })}
+        </LinkButton>
+      ) : null}
+      {grant.abilities['relinquish'] ? <GiveUp grant={grant} /> : null}
       {giveAgain ? (
         <LinkButton to="/partners/new" search={again}>
           {t('oneAccess.giveAgain')}
@@ -152,7 +160,8 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
 }
 
 /** The same once more, for a form to begin with. */
-const alike = (grant: Grant): { gives: string; person?: string } => ({
+const alike = (grant: Grant): { customer?: string; gives: string; person?: string } => ({
+  ...(['active', 'ending'].includes(grant.state) ? { customer: grant.customer.id } : {}),
   gives: codesOf(chosenOf(grant)),
   ...(grant.person ? { person: grant.person.id } : {}),
 })

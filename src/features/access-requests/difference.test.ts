@@ -1,6 +1,6 @@
 // A request that changes or extends what somebody has is shown, written about and answered as a difference (BX-05).
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessStage } from '../../../test/access-stage.ts'
+import { accessStage, refusalOf } from '../../../test/access-stage.ts'
 import { createWorld, type World } from '../../../test/world.ts'
 import { giveAccess } from '../grants/give-access.ts'
 import { approveAccessRequest } from './approve-access-request.ts'
@@ -52,4 +52,24 @@ test('BX-05 what is asked stands beside what is now, field by field, on the page
   expect((await readAccessRequest(world.as(dana), { requestId: first })).items[0]?.differences).toEqual([])
   expect((await letters('access-request-asked', dana.email, first))[0]).toContain('Now they have')
   expect((await letters('access-request-asked', dana.email, first))[0]).not.toContain('This would change')
+})
+
+test('BX-05 a customer that gave something is asked by name to extend it, and the asker reads the difference too; to strangers there is no such customer', async () => {
+  const { acme, larkfield, dana, priya } = await accessStage(world, { customer: 'Beta Foods', partner: 'Bright Field' })
+  const { priya: stranger } = await accessStage(world, { customer: 'Cargo Nord', partner: 'Halden' })
+  await world.relationship(acme, larkfield)
+  const more = { endsOn: '2026-12-31', reason: 'x', understood: true }
+  await giveAccess(world.as(dana), { partnerId: larkfield.id, personIds: [priya.id], level: 'look', ...more })
+  const ask = (by: typeof priya) =>
+    submitAccessRequest(world.as(by), {
+      customerId: acme.id,
+      items: [{ personId: by.id, level: 'look' }],
+      endsOn: '2027-05-21',
+      reason: 'The work goes on.',
+    })
+  expect((await refusalOf(ask(stranger))).message).toBe('There is no such customer, or you cannot see it.')
+  const { id } = await ask(priya)
+  const until = [{ field: 'until', now: '31 Dec 2026', asked: '21 May 2027' }]
+  for (const reader of [priya, dana])
+    expect((await readAccessRequest(world.as(reader), { requestId: id })).items.map(({ differences }) => differences)).toEqual([until])
 })
