@@ -20,7 +20,7 @@ const json = (value: Scalar): string => `${quoted(JSON.stringify(value))}::jsonb
 export const textArray = (names: readonly string[]): string => `array[${names.map(literal).join(', ')}]::text[]`
 
 /** Whether a statement asks about a few rows, or goes through many. */
-export type Rows = 'few' | 'many'
+type Rows = 'few' | 'many'
 
 type Of<Is extends RowExpression['is']> = Extract<RowExpression, { is: Is }>
 
