@@ -4,7 +4,7 @@ import { always, conversationRelations, type RowExpression } from '../rows/expre
 import { compile } from './compile.ts'
 import { compileRules } from './compile-rules.ts'
 import type { PortalDefinition } from './schema.ts'
-import { small } from './small.test-support.ts'
+import { small, smallWith } from './small.test-support.ts'
 
 const open: RowExpression = { is: 'state', among: ['draft', 'sent'] }
 const named: RowExpression = { is: 'named', relations: ['buyer', 'reader'] }
@@ -159,4 +159,14 @@ test('a definition that says as little as it can: nobody is given anything, and 
     colleagues: null,
   })
   expect([...rules.keys()]).toEqual(['decision:ask', 'self:manage'])
+})
+
+test('a role whose duties fall back to another says to which, and no other role says so', () => {
+  const { homeRoles } = compile(
+    smallWith(({ home }) => {
+      Object.assign(home.customer['clerk'] as object, { falls_back_to: 'head' })
+    }),
+    { source: '', version: 0 },
+  )
+  expect([homeRoles.get('clerk')?.fallsBackTo, homeRoles.get('head')?.fallsBackTo]).toEqual(['head', undefined])
 })
