@@ -73,6 +73,7 @@ const screens: Record<string, Screen[]> = {
     { path: '/who' },
     { path: '/history' },
     { path: '/me' },
+    { path: '/me/notifications' },
     { path: '/help' },
   ],
   'nils@cargonord.example': [{ path: '/' }, { path: firstOf('/grants?side=given&state=all', '/access') }],

@@ -1,0 +1,60 @@
+// What I get by mail, and the fixed addresses of my partners and my customers, with the links that lead there.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { launchBrowser, openContext, signIn } from './browser.ts'
+import { type DemoServer, startDemoServer } from './start-server.ts'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
+
+let server: DemoServer
+let browser: Browser
+
+beforeAll(async () => {
+  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+test.each([
+  ['OR-005 my partners', 'dana@acme.example', '/partners', 'My partners'],
+  ['OR-052 my customers', 'priya@larkfield.example', '/customers', 'My customers'],
+])('%s stand at a fixed address, and links on the first page and in the account lead there', async (_what, email, address, title) => {
+  const { context, faults } = await openContext(browser, server.address)
+  const page = await context.newPage()
+  await signIn(page, email, address)
+  const heading = page.getByRole('heading', { level: 1, name: title })
+  await heading.waitFor()
+  expect(new URL(page.url()).pathname).toBe(address)
+  for (const from of ['/', '/me']) {
+    await page.goto(from)
+    await page.getByRole('navigation').getByRole('link', { name: title }).waitFor()
+    const link = page.locator('#main').getByRole('link', { name: title })
+    await (from === '/me' ? link : page.getByRole('navigation').getByRole('link', { name: title })).first().click()
+    await heading.waitFor()
+    expect(new URL(page.url()).pathname).toBe(address)
+  }
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('what one gets by mail is chosen on one page, is kept, and what is kept for everybody offers no way out', async () => {
+  const { context, faults } = await openContext(browser, server.address, { viewport: { width: 360, height: 740 } })
+  const page = await context.newPage()
+  await signIn(page, 'dana@acme.example', '/me')
+  await page.locator('#main').getByRole('link', { name: 'What I get by mail' }).click()
+  const mailings = page.getByLabel('Mailings about Acme Robotics')
+  await mailings.selectOption({ label: 'Nothing' })
+  await page.getByText('“Mailings” about Acme Robotics: Nothing.').waitFor()
+  await page.reload()
+  await mailings.waitFor()
+  expect(await mailings.inputValue()).toBe('none')
+  expect(await page.getByLabel('Notices about the site about Acme Robotics').locator('option').allTextContents()).toEqual([
+    'Mail at once',
+    'Daily digest',
+  ])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  expect(faults).toEqual([])
+  await context.close()
+})
