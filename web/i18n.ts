@@ -13,7 +13,7 @@ export const kindShown = (): string => shown.kind
 export const kindInAddress = (): { kind?: string } => (shown.isMain ? {} : { kind: shown.kind })
 
 /** The kind on which people talk with each other; of several the first. */
-export function mainKind({ records }: Portal): string {
+function mainKind({ records }: Portal): string {
   const kinds = Object.keys(records)
   return kinds.find((kind) => records[kind]?.actions['reply'] !== undefined) ?? kinds[0] ?? 'service_request'
 }
