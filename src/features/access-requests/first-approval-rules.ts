@@ -41,11 +41,13 @@ export const sameChoice = (one: Choice, other: Choice): boolean => keyOf(one) ==
 const keyOf = ({ endsOn, items }: Choice): string =>
   JSON.stringify([
     endsOn,
-    items.map(({ itemId, level, rights, scope }) => [
-      itemId,
-      level ?? null,
-      [...(rights ?? [])].sort(),
-      scope?.sites ?? [],
-      (scope?.records ?? []).map(({ kind, id }) => `${kind} ${id}`).sort(),
-    ]).sort(),
+    items
+      .map(({ itemId, level, rights, scope }) => [
+        itemId,
+        level ?? null,
+        [...(rights ?? [])].sort(),
+        scope?.sites ?? [],
+        (scope?.records ?? []).map(({ kind, id }) => `${kind} ${id}`).sort(),
+      ])
+      .sort(),
   ])

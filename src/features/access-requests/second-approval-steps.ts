@@ -8,8 +8,8 @@ import { firstApprovedLetter } from './letters.ts'
 import type { AccessRequest, AnsweredItem } from './rules.ts'
 import { accessInHistory, answerers, factsOf, partOf, requestInHistory, send } from './steps.ts'
 
-export { firstApprovalOf }
 export type { Choice }
+export { firstApprovalOf }
 
 interface Approving {
   readonly request: AccessRequest

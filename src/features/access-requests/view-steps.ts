@@ -10,8 +10,8 @@ import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { domainVerdict, firmImitated } from '../organizations/rules.ts'
 import { firmsKnownTo, headCounts, nameIfKnown, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { type Difference, differencesOf } from './difference-rules.ts'
-import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
 import { firstApprovalOf } from './first-approval-store.ts'
+import { type AccessRequest, askedAccess, holdingsOf, lapsesOn, type RequestState, requestNumber, stateOf } from './rules.ts'
 import { datedOf, isOf, speaksForPartner } from './steps.ts'
 
 export interface RequestView {
@@ -154,7 +154,9 @@ async function firstInWords(tx: ReadTx, request: AccessRequest): Promise<Request
   if (first === null) return null
   const { by, at, choice } = first
   const who = (id: string) => request.items.find((item) => item.id === id)?.person?.name ?? `everyone at ${request.partner.name}`
-  const given = choice.items.map(({ itemId, level = null, rights = [] }) => ({ itemId, level, rights })).filter((one) => givesOf(one).length > 0)
+  const given = choice.items
+    .map(({ itemId, level = null, rights = [] }) => ({ itemId, level, rights }))
+    .filter((one) => givesOf(one).length > 0)
   return { by, at, gives: given.map((one) => `${accessWords(tx.law, one)} for ${who(one.itemId)}`), endsOn: choice.endsOn }
 }
 
