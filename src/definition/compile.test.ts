@@ -170,3 +170,13 @@ test('a role whose duties fall back to another says to which, and no other role 
   )
   expect([homeRoles.get('clerk')?.fallsBackTo, homeRoles.get('head')?.fallsBackTo]).toEqual(['head', undefined])
 })
+
+test('an invitation waits as long as the definition says', () => {
+  const { invitations } = compile(
+    smallWith((definition) => {
+      definition.invitations = { lapse_after: '14 days' }
+    }),
+    { source: '', version: 0 },
+  )
+  expect(invitations).toEqual({ lapseAfter: '14 days' })
+})

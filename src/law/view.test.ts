@@ -138,6 +138,9 @@ describe('home roles', () => {
     expect(roles(held, { record: { siteNo: 7 } })).toEqual(['billing_contact', 'technical_contact'])
     expect(roles(held, { record: { siteNo: null } })).toEqual(['billing_contact'])
     expect(roles(held, { on: { kind: 'customer', id: acme } })).toEqual(['billing_contact'])
+    // A question about a customer may name a site; a partner has none.
+    expect(roles(held, { on: { kind: 'customer', id: acme, siteNo: 4 } })).toEqual(['billing_contact', 'phone_manager'])
+    expect(roles(held, { on: { kind: 'partner', id: acme, siteNo: 4 } as never })).toEqual(['billing_contact'])
     expect(roles({ siteRoles: [{ role: 'nobody', siteNo: 4 }] }, { record: { siteNo: 4 } })).toEqual(['billing_contact'])
     expect(roles(held, { record: { siteNo: 4 }, thing: { owners: [] } })).toEqual([])
   })
