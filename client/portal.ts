@@ -78,7 +78,13 @@ export interface HistoryEntry {
   id: string
   at: string
   sentence: string
-  detail?: unknown
+  /** What was and what is, in words; null where nothing took the place of something. */
+  before: string | null
+  after: string | null
+  reason: string | null
+  for: string | null
+  /** By which access it was allowed. */
+  grant: { id: string; number: string } | null
 }
 
 export interface Question {

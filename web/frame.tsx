@@ -4,6 +4,7 @@ import { IconMenu2, IconUserCircle } from '@tabler/icons-react'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FocusBar } from './focus-bar.tsx'
 import styles from './frame.module.css'
 import { useMenu } from './menu.ts'
 import { sayDone } from './ui/done-note.tsx'
@@ -24,6 +25,7 @@ export function Frame() {
         {t('frame.skip')}
       </a>
       <TopBar open={open} onMenu={() => setOpen(!open)} />
+      <FocusBar />
       <div className={styles.columns}>
         <Menu open={open} />
         <div className={styles.middle}>

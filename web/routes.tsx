@@ -116,6 +116,18 @@ const pages = [
     validateSearch: searchOf('state'),
     component: lazyRouteComponent(() => import('./pages/people.tsx'), 'OtherPeoplePage'),
   }),
+  createRoute({
+    ...at,
+    path: '/partners/$id/remove',
+    component: lazyRouteComponent(() => import('./pages/remove-partner.tsx'), 'RemovePartnerPage'),
+  }),
+  createRoute({ ...at, path: '/removals/$id', component: lazyRouteComponent(() => import('./pages/removal.tsx'), 'RemovalPage') }),
+  createRoute({
+    ...at,
+    path: '/people-with-access',
+    validateSearch: searchOf('state', 'q'),
+    component: lazyRouteComponent(() => import('./pages/people-with-access.tsx'), 'PeopleWithAccessPage'),
+  }),
   createRoute({ ...at, path: '/access/$id', component: lazyRouteComponent(() => import('./pages/one-access.tsx'), 'OneAccessPage') }),
   createRoute({
     ...at,
@@ -180,7 +192,7 @@ const pages = [
   createRoute({
     ...at,
     path: '/history',
-    validateSearch: searchOf('after'),
+    validateSearch: searchOf('kind', 'from', 'to', 'person', 'partner'),
     component: lazyRouteComponent(() => import('./pages/history.tsx'), 'HistoryPage'),
   }),
   createRoute({

@@ -30,6 +30,9 @@ export function PartnersPage() {
   const give = may('access:give') ? <LinkButton to="/partners/new">{t('partners.give')}</LinkButton> : null
   return (
     <Page title={t('partners.title')} lead={t('partners.lead')} actions={give}>
+      <p>
+        <TextLink to="/people-with-access">{t('named.title')}</TextLink>
+      </p>
       <WaitingRequests />
       <ColleagueChoice />
       <Loaded query={query}>{({ items }) => (items.length === 0 ? <NoPartners /> : <Partners grants={items} />)}</Loaded>

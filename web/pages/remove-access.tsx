@@ -1,23 +1,21 @@
 // Remove one access: says whom it hits, takes a reason that is sent along, acts at once, and then says what is left.
 import { Button, Textarea } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
-import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 
 export function RemoveAccess({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const [reason, setReason] = useState('')
   const form = useSending({
     send: () => api.grants.remove(grant.id, reason.trim() || undefined),
-    done: ({ left }) => {
-      onClose()
-      sayDone([t('oneAccess.removed'), ...left].join(' '))
-    },
+    done: ({ removal }) => void navigate({ to: '/removals/$id', params: { id: removal.id } }),
     failed: t('oneAccess.notRemoved'),
   })
   const name = grant.person?.name ?? grant.partner.name
