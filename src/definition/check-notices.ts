@@ -4,7 +4,7 @@ import { type Faults, ownKinds } from './faults-in.ts'
 import type { PortalDefinition } from './schema.ts'
 
 /** Notices that the product itself knows: what is written on a record, an access that ends soon, a request that waits. */
-export const ownNotices = ['answers', 'ends_soon', 'asked'] as const
+const ownNotices = ['answers', 'ends_soon', 'asked'] as const
 
 export function checkNotices(definition: PortalDefinition, faults: Faults): void {
   const known = Object.keys(definition.notices ?? {})

@@ -1,8 +1,7 @@
 // Letters that wait for a digest, and the digests that hold them.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
-import type { OnlyIf } from '../../context/post.ts'
+import type { Letter, OnlyIf } from '../../context/post.ts'
 import { type Instant, instantOf } from '../../kernel/instant.ts'
-import type { LetterContent } from '../../platform/mail/letter.ts'
 
 export interface GatheredLetter {
   readonly id: string
@@ -50,7 +49,7 @@ export async function gatheredOf(tx: WriteTx, personId: string): Promise<Gathere
 export async function addDigest(
   tx: WriteTx,
   personId: string,
-  { subject, text, html }: LetterContent,
+  { subject, text, html }: Pick<Letter, 'subject' | 'text' | 'html'>,
   onlyIf: OnlyIf,
   parts: readonly GatheredLetter[],
 ): Promise<void> {

@@ -1,8 +1,7 @@
 // Whom the reminders of an access reach, and what each may read of it: one letter a reader for all that ends together.
 import type { WriteTx } from '../../context/context.ts'
-import type { OnlyIf, Recipient } from '../../context/post.ts'
+import type { Letter, OnlyIf, Recipient } from '../../context/post.ts'
 import type { PersonId } from '../../kernel/ids.ts'
-import type { LetterContent } from '../../platform/mail/letter.ts'
 import { accessWords } from '../grants/access-rules.ts'
 import { administrators, reachedByGrant, threadOf } from '../grants/letter-steps.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
@@ -97,7 +96,7 @@ async function leftForReader(tx: WriteTx, one: Reminded, standing: readonly Gran
 }
 
 /** Dropped when it is sent if the reader may no longer see the access, or none of what it tells of is in force: extended, replaced or removed. */
-function post(tx: WriteTx, together: Together, content: LetterContent, to: readonly Recipient[]): void {
+function post(tx: WriteTx, together: Together, content: Pick<Letter, 'subject' | 'text' | 'html'>, to: readonly Recipient[]): void {
   const [{ grant: first }] = together
   const any: OnlyIf[] = together.map(({ grant }) => ({ action: 'access:read', on: { kind: 'grant', id: grant.id }, while: 'in_force' }))
   const about = { customerId: first.customer.id, partnerId: first.partner.id, thread: threadOf(first), notice: 'ends_soon' }

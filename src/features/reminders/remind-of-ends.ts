@@ -1,7 +1,6 @@
 // Reminds both sides of accesses that end soon, each 30, 7 and 1 days before its end. Nothing depends on it: an access ends by its date, reminded or not.
 import type { Context, WriteTx } from '../../context/context.ts'
-import { grantInHistory } from '../grants/steps.ts'
-import { grantsWhere } from '../grants/store.ts'
+import { grantAt, grantInHistory } from '../grants/steps.ts'
 import { postEndsSoon, type Reminded } from './end-steps.ts'
 import { dueReminder } from './rules.ts'
 import { endingGrants, noteReminded } from './store.ts'
@@ -32,8 +31,7 @@ async function remind(tx: WriteTx, ids: readonly string[]): Promise<number> {
   for (const ending of await endingGrants(tx, ids)) {
     const due = dueReminder('access', ending, tx.now)
     if (due === null || !(await noteReminded(tx, 'access', ending.id, due.days))) continue
-    const [grant] = await grantsWhere(tx, { id: ending.id })
-    if (!grant) continue
+    const grant = await grantAt(tx, ending.id)
     reminded.push({ grant, due })
     tx.record({
       what: 'grant.reminded',
