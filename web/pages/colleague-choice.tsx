@@ -48,7 +48,7 @@ function ChoiceForm({ now }: { now: Choices }) {
         onChange={(value) => setChoice(value as Choices)}
         error={form.of('choice')}
       />
-      <Button type="submit" loading={form.sending}>
+      <Button type="submit" mb="md" loading={form.sending}>
         {t('colleagueChoice.save')}
       </Button>
     </form>
