@@ -8,7 +8,6 @@ import { firstApprovedLetter } from './letters.ts'
 import type { AccessRequest, AnsweredItem } from './rules.ts'
 import { accessInHistory, answerers, factsOf, partOf, requestInHistory, send } from './steps.ts'
 
-export type { Choice }
 export { firstApprovalOf }
 
 interface Approving {
