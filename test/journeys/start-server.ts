@@ -19,11 +19,11 @@ export interface DemoServer {
 }
 
 /** Ready when it says so at /readyz. Limits of tries are lifted, because one machine plays everybody. */
-export async function startDemoServer(): Promise<DemoServer> {
+export async function startDemoServer(portal = 'support-desk'): Promise<DemoServer> {
   if (!existsSync(join(root, 'dist', 'web', 'index.html'))) throw new Error('The interface is not built: run `npm run build` first.')
   const [port, data] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'latchkey-journey-'))])
   const address = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['bin/latchkey.mjs', 'serve', '--demo'], {
+  const child = spawn(process.execPath, ['bin/latchkey.mjs', 'serve', '--demo', '--portal', portal], {
     cwd: root,
     env: {
       ...process.env,
