@@ -164,3 +164,43 @@ test('check answers yes with 0 and no with 1, explain says why in sentences', as
     err: expect.stringContaining('--on service_request/SR-10482'),
   })
 })
+
+test('grants, requests and who list for the operator, narrowed, in lines and as JSON, and say what is wrong in one line', async () => {
+  const name = file(
+    'listed.ndjson',
+    world(
+      { kind: 'customer', id: 'kupfer', name: 'Kupfer' },
+      { kind: 'partner', id: 'zinn', name: 'Zinn' },
+      { kind: 'person', id: 'zoe', email: 'zoe@zinn.example', name: 'Zoe', home: { partner: 'zinn' }, roles: ['consultant'] },
+      {
+        kind: 'grant',
+        id: 'g1',
+        customer: 'kupfer',
+        grantee: { partner: 'zinn' },
+        level: 'look',
+        from: '2026-11-01T00:00:00Z',
+        endsOn: '2027-10-31',
+      },
+      {
+        kind: 'record',
+        recordKind: 'service_request',
+        id: 'K-1',
+        customer: 'kupfer',
+        number: 'K-1',
+        title: 'x',
+        state: 'active',
+        createdAt: '2026-11-01T09:00:00Z',
+      },
+    ),
+  )
+  expect((await latchkey(['import', name, '--trust-grants'])).out).toMatch(/record +1 new/)
+  const listed = await latchkey(['grants', '--customer', 'kupfer'])
+  expect(listed).toMatchObject({ code: 0, out: expect.stringMatching(/^A-\d+ {2}active {2}Kupfer: everyone at Zinn: .*, until 20\d\d-/) })
+  expect(JSON.parse((await latchkey(['grants', '--partner', 'Zinn', '--json'])).out)).toHaveLength(1)
+  expect(await latchkey(['grants', '--partner', 'nobody'])).toMatchObject({ code: 0, out: '' })
+  expect(await latchkey(['requests', '--state', 'all', '--customer', 'Kupfer'])).toMatchObject({ code: 0, out: '' })
+  expect(await latchkey(['grants', '--state', 'old'])).toMatchObject({ code: 2, err: expect.stringMatching(/^There is no state "old"/) })
+  const found = await latchkey(['who', '--can', 'read', '--on', 'service_request/K-1', '--outside'])
+  expect(found).toMatchObject({ code: 0, out: expect.stringMatching(/^Zoe \(Zinn\)/) })
+  expect(await latchkey(['who', '--can', 'read', '--on', 'service_request/none'])).toMatchObject({ code: 1, out: '' })
+})
