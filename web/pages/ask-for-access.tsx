@@ -101,20 +101,7 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
         preview={<WhatIsAsked form={form} />}
         buttons={<AskButtons day={form.endsOn} sending={sending.sending} />}
       >
-        {form.customerId ? (
-          <KnownCustomer id={form.customerId} />
-        ) : (
-          <TextInput
-            id="contactManagerEmail"
-            type="email"
-            label={t('ask.email')}
-            description={t('ask.emailHelp')}
-            value={form.email}
-            error={sending.of('contactManagerEmail')}
-            mb="lg"
-            onChange={(event) => change({ email: event.currentTarget.value })}
-          />
-        )}
+        <Whom form={form} change={change} error={sending.of('contactManagerEmail')} />
         <ForWhomField form={form} change={change} of={sending.of} />
         <AccessField
           id={accessFieldId(portal)}
@@ -138,6 +125,30 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
         />
       </FormColumns>
     </>
+  )
+}
+
+interface WhomProps {
+  form: AskForm
+  change: (changes: Partial<AskForm>) => void
+  error: string | undefined
+}
+
+/** Somebody by an address that may be anybody's, or a customer that one knows. */
+function Whom({ form, change, error }: WhomProps) {
+  const { t } = useTranslation()
+  if (form.customerId) return <KnownCustomer id={form.customerId} />
+  return (
+    <TextInput
+      id="contactManagerEmail"
+      type="email"
+      label={t('ask.email')}
+      description={t('ask.emailHelp')}
+      value={form.email}
+      error={error}
+      mb="lg"
+      onChange={(event) => change({ email: event.currentTarget.value })}
+    />
   )
 }
 

@@ -77,7 +77,7 @@ export function ExtendSelected({ grants, onClose }: { grants: Grant[]; onClose: 
         <p role="status">{done > 0 ? t('extend.progress', { done, count: chosen.length }) : ''}</p>
         <div className={styles.buttons}>
           {done === 0 ? (
-            <Button type="submit" loading={running}>
+            <Button type="submit" variant="outline" loading={running}>
               {isDay(endsOn)
                 ? t('extend.button', { count: chosen.length, day: dayText(endsOn) })
                 : t('extend.title', { count: chosen.length })}

@@ -98,9 +98,7 @@ const operatorsRequest = z.object({
 
 const submitBody = z.strictObject({
   contactManagerEmail: fields.email.optional().describe('The address of whoever manages access at the customer'),
-  customerId: fields.id
-    .optional()
-    .describe('Instead of the address: a customer that your partner is linked to'),
+  customerId: fields.id.optional().describe('Instead of the address: a customer that your partner is linked to'),
   items: z
     .array(
       z.strictObject({
