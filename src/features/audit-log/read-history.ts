@@ -4,7 +4,7 @@ import { endOfDay, type Instant, type LocalDate, parseDate, startOfDay } from '.
 import type { PageOf } from '../../kernel/page-of.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { levelOf } from '../../law/law.ts'
-import { changeOf } from './change-rules.ts'
+import { changeOf } from './changes.ts'
 import { sentenceOf, type Words } from './sentences.ts'
 import { entries, type StoredEntry, zoneOfReader } from './store.ts'
 

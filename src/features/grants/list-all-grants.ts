@@ -13,7 +13,7 @@ export interface AllGrantsWanted {
 }
 
 /** So many at most; narrow it to see others. */
-export const mostListed = 1000
+const mostListed = 1000
 
 /** Newest first. Needs `portal:operate`. */
 export function listAllGrants(ctx: Context, { customer, partner, state }: AllGrantsWanted): Promise<GrantView[]> {

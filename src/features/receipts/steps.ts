@@ -61,7 +61,7 @@ export interface Removing {
 }
 
 /** The names that went, as one part of what ended; none where nobody was named. */
-export async function namesEnded(
+async function namesEnded(
   tx: ReadTx,
   { customer, partner, named }: Pick<Removing, 'customer' | 'partner' | 'named'>,
 ): Promise<Ended[]> {

@@ -14,7 +14,8 @@ export function changeOf(what: string, detail: Detail, words: Words): Change {
   const reason = textOf(detail, 'why') ?? textOf(detail, 'reason')
   const [thing = '', deed = ''] = what.split('.')
   if (thing === 'grant') return { ...grantChange(deed, detail, words), reason }
-  if (typeof detail['to'] === 'string') return { before: stateOf(thing, detail, 'from', words), after: stateOf(thing, detail, 'to', words), reason }
+  if (typeof detail['to'] === 'string')
+    return { before: stateOf(thing, detail, 'from', words), after: stateOf(thing, detail, 'to', words), reason }
   if (deed === 'point_of_contact') return { before: textOf(detail, 'before'), after: textOf(detail, 'person'), reason }
   return { before: null, after: null, reason }
 }
