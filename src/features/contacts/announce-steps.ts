@@ -1,8 +1,8 @@
 // Telling people and organizations what changed about an entry, inside an open door.
 import type { WriteTx } from '../../context/context.ts'
+import type { Letter } from '../../context/post.ts'
 import type { EmailAddress } from '../../kernel/email-address.ts'
 import type { PersonId } from '../../kernel/ids.ts'
-import type { LetterContent } from '../../platform/mail/letter.ts'
 import { rolesThatMay } from '../grants/rules.ts'
 import { nameOf } from '../organizations/actor-rules.ts'
 import { organizationAt } from '../organizations/steps.ts'
@@ -21,7 +21,7 @@ export const rolesInWords = ({ roles, siteRoles }: Held): string =>
 export const stillThere = { action: 'self:manage', on: { kind: 'self' } } as const
 
 /** To an address, whoever has it. */
-export function postToAddress(tx: WriteTx, letter: string, email: string, content: LetterContent): void {
+export function postToAddress(tx: WriteTx, letter: string, email: string, content: Pick<Letter, 'subject' | 'text' | 'html'>): void {
   tx.post({ letter, to: { address: email as EmailAddress }, ...content })
 }
 
