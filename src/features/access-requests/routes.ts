@@ -75,7 +75,12 @@ const requestAnswer = z
       .readonly()
       .describe('As those of an AccessPreview, with W8 about the address of the asker'),
     firstApproval: z
-      .object({ by: z.object({ id: z.string(), name: z.string() }), at: z.string(), gives: z.array(z.string()).readonly(), endsOn: z.string() })
+      .object({
+        by: z.object({ id: z.string(), name: z.string() }),
+        at: z.string(),
+        gives: z.array(z.string()).readonly(),
+        endsOn: z.string(),
+      })
       .nullable()
       .describe('The first of two approvals, where this takes two people; approving without items and endsOn approves the same'),
     abilities: z.object({ approve: z.boolean(), deny: z.boolean(), withdraw: z.boolean() }),
@@ -146,7 +151,7 @@ function asking(app: HttpApp): void {
       schema: {
         summary: 'Ask a customer for access',
         description:
-          'The answer is the same whether or not the address is known, and whoever it belongs to. A customer that your partner is not linked to, and to which you have no access, is not found.',
+          'The answer is the same whether or not the address is known, and whoever it belongs to. A customer that your partner is not linked to is not found.',
         tags,
         body: submitBody,
         response: { 202: sent },
