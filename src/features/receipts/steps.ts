@@ -61,10 +61,7 @@ export interface Removing {
 }
 
 /** The names that went, as one part of what ended; none where nobody was named. */
-async function namesEnded(
-  tx: ReadTx,
-  { customer, partner, named }: Pick<Removing, 'customer' | 'partner' | 'named'>,
-): Promise<Ended[]> {
+async function namesEnded(tx: ReadTx, { customer, partner, named }: Pick<Removing, 'customer' | 'partner' | 'named'>): Promise<Ended[]> {
   const { gone, come } = namedDifference(named, await namedNow(tx, customer, partner))
   if (gone.length === 0 && come.length === 0) return []
   const people = new Set((await peopleWorkingAt(tx, partner.id)).map(({ id }) => id as string))
