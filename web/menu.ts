@@ -36,7 +36,7 @@ export function useMenu(): MenuItem[] {
   const giving = useGivingWords()
   const waiting = useWaitingRequests()
   const records = useRecordItems()
-  const contacts = useContactItems()
+  const ofPartner = usePartnerItems()
   const items: (MenuItem | false)[] = [
     { to: '/', words: t('home.title') },
     ...(side === 'vendor' ? [] : records),
@@ -44,14 +44,26 @@ export function useMenu(): MenuItem[] {
     giving.roles !== undefined && { to: '/partner-access', words: giving.roles },
     may('invitation:read') && { to: '/invitations', words: t('invitations.title') },
     may('access_request:answer') && { to: '/asks', words: t('asks.title'), count: waiting },
-    side === 'partner' && may('access:read') && { to: '/customers', words: t('customers.title') },
-    ...contacts,
-    side === 'partner' && may('group:read') && { to: '/groups', words: t('groups.title') },
-    side === 'partner' && may('access_request:read') && { to: '/asked', words: t('asked.title') },
+    ...ofPartner,
     may('people:read') && { to: '/people', words: t(side === 'customer' ? 'people.mine' : 'people.ours') },
     may('explanation:ask') && { to: '/who', words: t('who.title') },
     may('history:read') && { to: '/history', words: t('history.title') },
     (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },
+  ]
+  return items.filter((item) => item !== false)
+}
+
+/** What a partner has of its own, around the contacts, which others see too. */
+function usePartnerItems(): MenuItem[] {
+  const { t } = useTranslation()
+  const may = useMay()
+  const contacts = useContactItems()
+  if (useMe().organization.side !== 'partner') return contacts
+  const items: (MenuItem | false)[] = [
+    may('access:read') && { to: '/customers', words: t('customers.title') },
+    ...contacts,
+    may('group:read') && { to: '/groups', words: t('groups.title') },
+    may('access_request:read') && { to: '/asked', words: t('asked.title') },
   ]
   return items.filter((item) => item !== false)
 }

@@ -25,10 +25,7 @@ test('what shares a condition stands together, with what of it may be held narro
     ['notice:site', access(['high'], [], { siteGives: ['high'] })],
     [
       'notice_kept:site',
-      all(
-        access(['high'], [], { siteGives: ['high'] }),
-        access(['high'], ['clerk', 'head'], { siteGives: ['high'], siteRoles: ['head'] }),
-      ),
+      all(access(['high'], [], { siteGives: ['high'] }), access(['high'], ['clerk', 'head'], { siteGives: ['high'], siteRoles: ['head'] })),
     ],
     [
       'order:read',

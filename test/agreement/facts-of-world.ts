@@ -97,7 +97,14 @@ function thingOf(world: PortalWorld, record: PortalRecord, subject: SubjectFact 
     on,
     owners: customer ? [asId<OrganizationId>(customer.id)] : [],
     customer: customer
-      ? { id: asId<OrganizationId>(customer.id), name: customer.id, number: 0, timeZone: 'UTC', suspended: customer.suspended, colleagues: null }
+      ? {
+          id: asId<OrganizationId>(customer.id),
+          name: customer.id,
+          number: 0,
+          timeZone: 'UTC',
+          suspended: customer.suspended,
+          colleagues: null,
+        }
       : null,
     record: found,
     related,

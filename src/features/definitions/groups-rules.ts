@@ -164,5 +164,13 @@ function placeKey(facts: Facts): string {
   const own = subject?.organizationId != null && thing?.owners.includes(subject.organizationId)
   const atSite = own ? subject.siteRoles.filter((held) => held.siteNo === siteNo).map(({ role }) => role) : []
   const related = (thing?.related ?? []).map(({ relation, through, partnerId }) => `${relation} ${through} ${partnerId}`).sort()
-  return JSON.stringify([used, own, atSite, related, thing?.customer?.suspended ?? null, thing?.customer?.colleagues, thing?.record?.reference])
+  return JSON.stringify([
+    used,
+    own,
+    atSite,
+    related,
+    thing?.customer?.suspended ?? null,
+    thing?.customer?.colleagues,
+    thing?.record?.reference,
+  ])
 }

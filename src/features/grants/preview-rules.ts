@@ -84,7 +84,11 @@ const ownWords: Readonly<Record<Action, string>> = {
   'account:ask_configuration_change': 'ask for changes of the configuration',
   'account:ask_site_deletion': 'ask for the deletion of the site',
   'account:ask_access_for_others': 'ask for access for others',
-  'people:manage': "add, change and remove the customer's people",
+  'people:read': "see the list of the customer's people",
+  'people:add': 'add people of the customer',
+  'people:make_administrator': "make others administrators of the customer's people",
+  'colleague:let_in': 'let in colleagues',
+  'people:manage': "change and remove the customer's people",
 }
 
 /** The action as half a sentence: the definition's words for records, ours for the rest. */

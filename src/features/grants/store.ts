@@ -16,25 +16,33 @@ type Filter =
 
 /** The grants that fit, newest first, with the names that the actor may know. */
 export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> {
-  let query = selectGrants(tx)
-  if ('id' in filter) query = query.where('g.id', '=', filter.id)
-  else if ('ids' in filter) query = query.where('g.id', 'in', [...filter.ids])
-  else if ('portal' in filter) {
-    const { customer, partner } = filter.portal
-    if (customer !== undefined) query = query.where(isCalled('c', customer))
-    if (partner !== undefined) query = query.where(isCalled('o', partner))
-  } else if ('customerId' in filter) {
-    query = query.where('g.customer_id', '=', filter.customerId)
-    if (filter.partnerId !== undefined) query = query.where('g.partner_id', '=', filter.partnerId)
-    if (filter.standing) query = query.where('g.ended_at', 'is', null)
-  } else {
-    query = query.where('g.partner_id', '=', filter.partnerId)
-    // A colleague's personal access is for the partner's administrators to see, and for nobody else.
-    if (filter.seenBy !== null) query = query.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', filter.seenBy)]))
-  }
-  const rows = await query.orderBy('g.number', 'desc').execute()
+  const rows = await filtered(selectGrants(tx), filter).orderBy('g.number', 'desc').execute()
   const scopes = await scopesOf(tx, rows)
   return rows.map((row) => grantOf(row, scopes.get(row.id) ?? { kind: 'all' }))
+}
+
+type GrantQuery = ReturnType<typeof selectGrants>
+
+function filtered(query: GrantQuery, filter: Filter): GrantQuery {
+  if ('id' in filter) return query.where('g.id', '=', filter.id)
+  if ('ids' in filter) return query.where('g.id', 'in', [...filter.ids])
+  if ('portal' in filter) return called(query, filter.portal)
+  if ('customerId' in filter) return ofCustomer(query, filter)
+  const ofPartner = query.where('g.partner_id', '=', filter.partnerId)
+  // A colleague's personal access is for the partner's administrators to see, and for nobody else.
+  if (filter.seenBy === null) return ofPartner
+  return ofPartner.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', filter.seenBy)]))
+}
+
+function called(query: GrantQuery, { customer, partner }: Extract<Filter, { portal: unknown }>['portal']): GrantQuery {
+  const ofCustomer = customer === undefined ? query : query.where(isCalled('c', customer))
+  return partner === undefined ? ofCustomer : ofCustomer.where(isCalled('o', partner))
+}
+
+function ofCustomer(query: GrantQuery, { customerId, partnerId, standing }: Extract<Filter, { customerId: string }>): GrantQuery {
+  const given = query.where('g.customer_id', '=', customerId)
+  const toPartner = partnerId === undefined ? given : given.where('g.partner_id', '=', partnerId)
+  return standing ? toPartner.where('g.ended_at', 'is', null) : toPartner
 }
 
 /** An organization by its id, its id in the import, or its name. */

@@ -17,7 +17,12 @@ export async function describePortal({ house, requestRef }: Context) {
     records: kindWords(law),
     levels: levelWords(law),
     rights: rightWords(law),
-    giving: { shape: law.shape, grantees: [...law.grantees], rolesPage: law.names.partner_roles ?? null, colleagues: law.colleagues !== null },
+    giving: {
+      shape: law.shape,
+      grantees: [...law.grantees],
+      rolesPage: law.names.partner_roles ?? null,
+      colleagues: law.colleagues !== null,
+    },
     term: law.term,
     lapseAfter: law.requests.lapseAfter,
     mail: settings.sendsMail ? ('sent' as const) : ('held' as const),
