@@ -186,7 +186,7 @@ const pages = [
   createRoute({
     ...at,
     path: '/who',
-    validateSearch: searchOf('partner', 'person', 'action', 'record'),
+    validateSearch: searchOf('view', 'partner', 'person', 'action', 'record', 'at', 'kind'),
     component: lazyRouteComponent(() => import('./pages/who-can-see.tsx'), 'WhoCanSeePage'),
   }),
   createRoute({
