@@ -64,15 +64,17 @@ interface Newcomer {
   readonly email: EmailAddress
   readonly name: string
   readonly held: Held
+  /** Of somebody who comes back: those that were on. */
+  readonly switches?: readonly string[] | undefined
   readonly signsIn: boolean
 }
 
 /** Writes them down, records it and tells them; answers the id under which the organization knows them. */
-export async function takePlace(tx: WriteTx, place: Place, { email, name, held, signsIn }: Newcomer): Promise<string> {
+export async function takePlace(tx: WriteTx, place: Place, { email, name, held, switches, signsIn }: Newcomer): Promise<string> {
   const standing = (await contactsAt(tx, place)).find((one) => one.email === email && one.state !== 'disabled')
   if (standing) refuseField('email', `${standing.name} is among these people already, with this address.`)
   const personId = signsIn ? await takeIn(tx, place.id, { email, name, language: 'en' }) : null
-  if (personId !== null) await beginMembership(tx, personId, place.id, held)
+  if (personId !== null) await beginMembership(tx, personId, place.id, held, switches)
   const id = personId ?? (await addEntry(tx, place.id, { ...held, name, email, askedToSignIn: signsIn }))
   recordOf(tx, place, 'person.added', { id, name }, { email, roles: rolesInWords(held), signsIn })
   if (!signsIn) return id

@@ -6,7 +6,16 @@ import { aboutOf, rolesInWords, stillThere, tellStandIns } from './announce-step
 import { questionAbout } from './door-rules.ts'
 import { changeEntry } from './entry-store.ts'
 import { rolesChangedLetter } from './letters.ts'
-import { isSame, refuseOwn, refuseUngiven, refuseUnknown, refuseWithoutAdministrator, type SiteRole, tidied } from './rules.ts'
+import {
+  isSame,
+  refuseOwn,
+  refuseUngiven,
+  refuseUnknown,
+  refuseUnlessValidates,
+  refuseWithoutAdministrator,
+  type SiteRole,
+  tidied,
+} from './rules.ts'
 import { contactAt, currentMembers, placeAt, powersAt, recordOf, refuseGone, siteRolesChosen, viewOfOne } from './steps.ts'
 import { beginMembership, endMembership, markValidated } from './store.ts'
 import type { ContactView } from './view-rules.ts'
@@ -35,7 +44,7 @@ export function changePerson(ctx: Context, input: ChangeInput): Promise<ContactV
     else {
       if (!(await endMembership(tx, contact.member.membershipId)))
         refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
-      await beginMembership(tx, contact.member.personId, place.id, held)
+      await beginMembership(tx, contact.member.personId, place.id, held, contact.member.switches)
     }
     const after = await currentMembers(tx, place.id)
     refuseWithoutAdministrator(tx.law, before, after)
@@ -53,7 +62,10 @@ export function changePerson(ctx: Context, input: ChangeInput): Promise<ContactV
   })
 }
 
-/** CD-051. A mark for the vendor's support: the word of a validated contact counts for the account. Marking what is marked changes nothing. */
+/**
+ * CD-051. A mark for the vendor's support: the word of a validated contact counts for the account. Marking what is marked changes nothing. Only the
+ * organization's own administrators and who runs the portal mark: whoever was given access manages people, and vouches for nobody.
+ */
 export function validatePerson(
   ctx: Context,
   input: { organizationId: string; contactId: string; validated: boolean },
@@ -61,6 +73,7 @@ export function validatePerson(
   const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
   return ctx.writing(action, on, async (tx) => {
     const place = await placeAt(tx, input.organizationId)
+    refuseUnlessValidates(await powersAt(tx, place))
     const contact = await contactAt(tx, place, input.contactId)
     refuseGone(contact)
     refuseOwn(contact.id, personOf(tx.actor))

@@ -44,7 +44,8 @@ export function disablePerson(ctx: Context, input: Input): Promise<Gone> {
     const after = await currentMembers(tx, place.id)
     refuseWithoutAdministrator(tx.law, before, after)
     tellStandIns(tx, place, before, after)
-    if (contact.state !== 'written_down') postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
+    // An entry alone opened nothing, so to whoever has the address nothing ended.
+    if (contact.member !== null) postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
     const names = { person: contact.name, organization: place.name }
     const home = atHome(names, gone)
     recordOf(tx, place, 'person.disabled', contact, { ended: home.ended, left: home.left })
@@ -88,7 +89,9 @@ function tellCustomer(tx: WriteTx, place: Place, contact: Contact, gone: LetGo, 
     .filter(({ customer }) => customer === id)
     .map(({ number }) => `The request R-${number} for access is withdrawn.`)
   const customerId = asId<OrganizationId>(id)
-  const about = { customerId, ...(place.side === 'customer' ? {} : { partnerId: place.id }) }
+  // What the partner may not know stands in the customer's history alone (O-A14).
+  const partnerMayKnow = place.side !== 'customer' && customersShown(gone).has(id)
+  const about = { customerId, ...(partnerMayKnow ? { partnerId: place.id } : {}) }
   tx.post({
     letter: 'partner-person-left',
     to: { everyoneIn: customerId, roles: rolesThatMay(tx.law, 'customer', 'access:give') },
@@ -122,7 +125,8 @@ export function enablePerson(ctx: Context, input: Input): Promise<ContactView> {
     refuseOwn(contact.id, personOf(tx.actor))
     refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, contact)
     const email = parseEmailAddress(contact.email) ?? refuse('stale', 'This address cannot be used any more. Add them anew.')
-    const { name, roles, siteRoles, signsIn } = contact
-    return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held: { roles, siteRoles }, signsIn }))
+    const { name, roles, siteRoles, signsIn, member } = contact
+    const held = { roles, siteRoles }
+    return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held, switches: member?.switches, signsIn }))
   })
 }

@@ -23,6 +23,8 @@ export interface Member extends Held {
   readonly email: string
   readonly from: Instant
   readonly until: Instant | null
+  /** Those that are on; a change of roles leaves them as they are. */
+  readonly switches: readonly string[]
 }
 
 export interface Place {
@@ -40,8 +42,16 @@ export const administers = (law: Law, role: string): boolean => law.homeRoles.ge
 export interface Powers {
   readonly manage: boolean
   readonly makeAdministrator: boolean
+  /** Says whose word counts for the organization (CD-051): its own administrators, and who runs the portal. */
+  readonly validate: boolean
   /** Null: any role but an administrator's. Otherwise only roles that allow nothing beside this: nobody else gives more than they hold. */
   readonly within: ReadonlySet<Action> | null
+}
+
+/** Refuses (403) whoever manages the people by access that was given. */
+export function refuseUnlessValidates({ validate }: Pick<Powers, 'validate'>): void {
+  if (!validate)
+    refuse('not-allowed', 'Only an administrator of the organization itself says whose word counts for it. Nothing was changed.')
 }
 
 const keyOf = ({ role, siteNo }: SiteRole): string => `${role} ${siteNo}`

@@ -24,12 +24,17 @@ export async function placeAt(tx: ReadTx, organizationId: string): Promise<Place
 
 /** What the actor may do about roles there. The first people of an organization are set up by who runs the portal, who may do it all (CD-049). */
 export async function powersAt(tx: ReadTx, place: Place): Promise<Powers> {
-  if (tx.facts.thing?.on.kind === 'portal') return { manage: true, makeAdministrator: true, within: null }
+  if (tx.facts.thing?.on.kind === 'portal') return { manage: true, makeAdministrator: true, validate: true, within: null }
   const on = placeOf(tx.actor, place.id)
   const manage = await tx.can('people:manage', on)
   const makeAdministrator = (await tx.can('people:make_administrator', on)).allowed
   const own = homeOf(tx.actor) === place.id
-  return { manage: manage.allowed, makeAdministrator, within: own && manage.allowed ? null : heldBy(tx, own) }
+  return {
+    manage: manage.allowed,
+    makeAdministrator,
+    validate: own && manage.allowed,
+    within: own && manage.allowed ? null : heldBy(tx, own),
+  }
 }
 
 /** Every action of the actor's roles at home, or of the access by which they act. */

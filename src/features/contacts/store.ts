@@ -11,7 +11,7 @@ export async function membersOf(tx: ReadTx, organizationId: string): Promise<Mem
   const rows = await tx.sql
     .selectFrom('memberships as m')
     .innerJoin('people as p', 'p.id', 'm.person_id')
-    .select(['m.id', 'p.id as person_id', 'p.name', 'p.email', 'm.roles', 'm.from_at', 'm.until_at'])
+    .select(['m.id', 'p.id as person_id', 'p.name', 'p.email', 'm.roles', 'm.switches', 'm.from_at', 'm.until_at'])
     .distinctOn('m.person_id')
     .where('m.organization_id', '=', organizationId)
     .where('m.from_at', '<=', new Date(tx.now))
@@ -25,6 +25,7 @@ export async function membersOf(tx: ReadTx, organizationId: string): Promise<Mem
     name: row.name,
     email: row.email,
     roles: row.roles,
+    switches: row.switches,
     siteRoles: sites.get(row.id) ?? [],
     from: instantOf(row.from_at),
     until: row.until_at && instantOf(row.until_at),
@@ -66,11 +67,24 @@ export async function takeIn(
   return id === null ? null : asId(id)
 }
 
-export async function beginMembership(tx: WriteTx, personId: PersonId, organizationId: string, { roles, siteRoles }: Held): Promise<void> {
+export async function beginMembership(
+  tx: WriteTx,
+  personId: PersonId,
+  organizationId: string,
+  { roles, siteRoles }: Held,
+  switches: readonly string[] = [],
+): Promise<void> {
   const id = randomUUID()
   await tx.sql
     .insertInto('memberships')
-    .values({ id, person_id: personId, organization_id: organizationId, roles: [...roles], from_at: new Date(tx.now) })
+    .values({
+      id,
+      person_id: personId,
+      organization_id: organizationId,
+      roles: [...roles],
+      switches: [...switches],
+      from_at: new Date(tx.now),
+    })
     .execute()
   if (siteRoles.length === 0) return
   await tx.sql

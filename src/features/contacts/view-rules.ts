@@ -70,7 +70,7 @@ export function viewOf(contact: Contact, { law, powers, actorId, sites, validate
       change: may && state !== 'disabled',
       disable: may && state !== 'disabled',
       enable: may && state === 'disabled',
-      validate: powers.manage && !you && state !== 'disabled',
+      validate: powers.validate && !you && state !== 'disabled',
     },
   }
 }

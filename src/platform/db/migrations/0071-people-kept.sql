@@ -93,9 +93,11 @@ create policy write_down on contact_entries for insert to latchkey_app with chec
 create policy change on contact_entries for update to latchkey_app
   using (organization_id in (select organizations_kept())) with check (organization_id in (select organizations_kept()));
 create trigger keep_columns before update on contact_entries for each row execute function keep_columns('roles', 'site_roles', 'ended_at', 'asked_to_sign_in');
+-- Whose word counts is for the organization's own to say (CD-051), never for whoever it gave access.
 create policy mark on validated_contacts for insert to latchkey_app with check (
-  organization_id in (select organizations_kept()) and validated_at = (select app_now()));
-create policy unmark on validated_contacts for delete to latchkey_app using (organization_id in (select organizations_kept()));
+  organization_id = (select app_organization()) and organization_id in (select organizations_kept()) and validated_at = (select app_now()));
+create policy unmark on validated_contacts for delete to latchkey_app using (
+  organization_id = (select app_organization()) and organization_id in (select organizations_kept()));
 
 revoke all on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text) from public;
 grant execute on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text) to latchkey_app;
