@@ -13,7 +13,7 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { KeptReach } from '../rows/reach.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
-import { focused } from './focus.ts'
+import { focused, focusedFacts, inFocus, refusalWhileLocked } from './focus.ts'
 import type { House, HouseSettings } from './house.ts'
 import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts'
 import { noteLastUse } from './last-use.ts'
@@ -190,6 +190,8 @@ async function ask(
   if (inForce !== law.version) throw new LawIsNewer()
   const decision = focused(actor, facts, decide(law, action, facts))
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
+  const locked = mode === 'writing' ? await refusalWhileLocked(client, actor, facts) : null
+  if (locked) throw new Refused(locked, facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
   const byGrants = readsByGrants(actor, on, facts.subject)
@@ -230,6 +232,9 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
   }
   const factsOf = (who: Who, on: What, at: Instant, asked?: Asked): Promise<Facts> =>
     underFacts(async () => (await loadFacts(client, given.law, who, on, at, asked)).facts)
+  // Whatever is asked about anybody, a locked session hears nothing of another customer.
+  const told = (facts: Facts): Facts => focusedFacts(given.actor, facts)
+  const within = (search: Search): Search => ({ ...search, keep: (found) => inFocus(given.actor, found.facts) && search.keep(found) })
   const asking = { client, law: given.law, at: given.now }
   return {
     ...given,
@@ -240,17 +245,17 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     },
     canThey: async (who, action, on, at = given.now, asked) => {
       const law = at < given.now ? await underFacts(() => lawAt(client, given.law, at, given.now)) : given.law
-      const facts = await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked)
+      const facts = told(await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked))
       return { decision: decide(law, action, facts), facts, law }
     },
-    factsOfPeople: (people, on, at = given.now) => underFacts(() => loadFactsOfPeople(client, people, on, at)),
-    factsOfThings: (who, things) => underFacts(() => loadFactsOfThings(client, who, things, given.now)),
+    factsOfPeople: (people, on, at = given.now) => underFacts(async () => (await loadFactsOfPeople(client, people, on, at)).map(told)),
+    factsOfThings: (who, things) => underFacts(async () => (await loadFactsOfThings(client, who, things, given.now)).map(told)),
     whoCan: (action, on, search, at = given.now) =>
       underFacts(async () => {
         const law = at < given.now ? await lawAt(client, given.law, at, given.now) : given.law
-        return { ...(await whoCan({ client, law, at }, action, on, search)), law }
+        return { ...(await whoCan({ client, law, at }, action, on, within(search))), law }
       }),
-    whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, search)),
+    whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, within(search))),
     record: (...more) => void entries.push(...more),
     post: (...more) => void letters.push(...more),
   }

@@ -1,5 +1,6 @@
 // The mailbox: letters as they stand in the outbox, for the operator, or for whoever sits at the machine of a demo that sends no mail.
 import type { Context, ReadTx } from '../../context/context.ts'
+import { focusOf } from '../../context/focus.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { parseInstant } from '../../kernel/instant.ts'
 import type { PageOf } from '../../kernel/page-of.ts'
@@ -9,9 +10,9 @@ import { type LetterRow, type LettersWanted, listOutbox, oneLetter } from './sto
 import { deliveryContext, deliveryTask, portal } from './system.ts'
 
 export type ShownLetter = Omit<LetterRow, 'text' | 'html'>
-type Wanted = Omit<LettersWanted, 'after'> & { readonly after?: string | undefined }
+type Wanted = Omit<LettersWanted, 'after' | 'customerId'> & { readonly after?: string | undefined }
 
-/** Letters, newest first. Refuses everybody but the operator (`letters:read`) and the open mailbox's reader. */
+/** Letters, newest first; where the session is locked to a customer (BX-11), those about it alone. Refuses everybody but the operator (`letters:read`) and the open mailbox's reader. */
 export async function listLetters(
   ctx: Context,
   isOnThisMachine: boolean,
@@ -19,7 +20,7 @@ export async function listLetters(
 ): Promise<PageOf<ShownLetter> & { mail: 'held' | 'sent' }> {
   const after = placeIn(wanted.after)
   return reading(ctx, isOnThisMachine, async (tx) => {
-    const rows = await listOutbox(tx, { ...wanted, after, limit: wanted.limit + 1 })
+    const rows = await listOutbox(tx, { ...wanted, customerId: focusOf(ctx.actor), after, limit: wanted.limit + 1 })
     const items = rows.slice(0, wanted.limit)
     const last = items.at(-1)
     const next = rows.length > items.length && last ? Buffer.from(`${last.createdAt} ${last.id}`).toString('base64url') : null
@@ -30,7 +31,7 @@ export async function listLetters(
 /** One letter with its words, or 404. A code is shown only while letters are held. */
 export async function readLetter(ctx: Context, isOnThisMachine: boolean, id: string): Promise<LetterRow> {
   return reading(ctx, isOnThisMachine, async (tx) => {
-    const letter = (await oneLetter(tx, id)) ?? refuse('not-found', 'There is no such letter.')
+    const letter = (await oneLetter(tx, id, focusOf(ctx.actor))) ?? refuse('not-found', 'There is no such letter.')
     return showsWords(letter.letter, tx.settings) ? letter : { ...letter, text: wiped, html: `<p>${wiped}</p>` }
   })
 }

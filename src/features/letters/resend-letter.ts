@@ -1,5 +1,6 @@
 // The operator sends a letter again that was given up, or that was held while no mail was sent.
 import type { Context } from '../../context/context.ts'
+import { focusOf } from '../../context/focus.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { mayResend } from './rules.ts'
 import { oneLetter, waitAgain } from './store.ts'
@@ -9,7 +10,7 @@ import { deliveryContext, deliveryTask, portal } from './system.ts'
 export async function resendLetter(ctx: Context, id: string): Promise<void> {
   await ctx.reading('portal:operate', portal, async () => undefined)
   await deliveryContext(ctx).writing(deliveryTask, portal, async (tx) => {
-    const letter = (await oneLetter(tx, id)) ?? refuse('not-found', 'There is no such letter.')
+    const letter = (await oneLetter(tx, id, focusOf(ctx.actor))) ?? refuse('not-found', 'There is no such letter.')
     if (!mayResend(letter.state) || !(await waitAgain(tx, id, letter.state)))
       refuse('stale', `Only a letter that was given up or held can be sent again; this one is ${letter.state}.`)
     const by = ctx.actor.kind === 'person' || ctx.actor.kind === 'key' ? ctx.actor.name : null

@@ -142,12 +142,13 @@ export interface LetterRow {
   readonly html: string
 }
 
-const columns = (tx: ReadTx) =>
+const columns = (tx: ReadTx, customerId: string | null) =>
   tx.sql
     .selectFrom('outbox as o')
     .leftJoin('people as p', 'p.id', 'o.to_person_id')
     .select(['o.id', 'o.letter', 'o.subject', 'o.state', 'o.created_at', 'o.attempts', 'o.last_error', 'o.body_text', 'o.body_html'])
     .select(sql<string | null>`coalesce(p.email, o.to_address)`.as('to'))
+    .$if(customerId !== null, (query) => query.where('o.customer_id', '=', customerId))
 
 type Columns = Awaited<ReturnType<ReturnType<typeof columns>['execute']>>[number]
 
@@ -168,13 +169,15 @@ export interface LettersWanted {
   readonly state?: LetterState | undefined
   /** Part of the recipient's address. */
   readonly to?: string | undefined
+  /** Only letters about this customer; null: all. */
+  readonly customerId: string | null
   readonly after?: { readonly createdAt: Instant; readonly id: string } | undefined
   readonly limit: number
 }
 
 /** Newest first. */
-export async function listOutbox(tx: ReadTx, { state, to, after, limit }: LettersWanted): Promise<LetterRow[]> {
-  const rows = await columns(tx)
+export async function listOutbox(tx: ReadTx, { state, to, customerId, after, limit }: LettersWanted): Promise<LetterRow[]> {
+  const rows = await columns(tx, customerId)
     .$if(state !== undefined, (query) => query.where('o.state', '=', state ?? ''))
     .$if(to !== undefined, (query) => query.where(sql<SqlBool>`strpos(coalesce(p.email, o.to_address), ${(to ?? '').toLowerCase()}) > 0`))
     .$if(after !== undefined, (query) =>
@@ -187,8 +190,9 @@ export async function listOutbox(tx: ReadTx, { state, to, after, limit }: Letter
   return rows.map(asRow)
 }
 
-export async function oneLetter(tx: ReadTx, id: string): Promise<LetterRow | undefined> {
-  const row = await columns(tx).where('o.id', '=', id).executeTakeFirst()
+/** @param customerId only if it is about this customer; null: whatever it is about */
+export async function oneLetter(tx: ReadTx, id: string, customerId: string | null): Promise<LetterRow | undefined> {
+  const row = await columns(tx, customerId).where('o.id', '=', id).executeTakeFirst()
   return row && asRow(row)
 }
 
