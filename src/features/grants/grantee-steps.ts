@@ -1,7 +1,7 @@
 // Whom an access is for, as somebody chose it: everyone at a partner, named people, or a group that the partner's administrators fill.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { refuseField } from '../../kernel/refusal.ts'
-import { type Group, groupFor, groupsAtPartner, groupsMadeFor, membersOfGroups } from '../groups/steps.ts'
+import { type Group, groupFor, groupInUse, groupsAtPartner, membersOfGroups } from '../groups/steps.ts'
 import type { Organization, PersonAt } from '../organizations/steps.ts'
 import { type AccessGiven, accessWords, givesOf } from './access-rules.ts'
 import { forEveryone, forPeople, type Holdings, nothingHeld } from './preview-rules.ts'
@@ -67,12 +67,10 @@ const codeOf = (access: AccessGiven): string => givesOf(access).join('+').slice(
 
 /** The groups that were made for it, or none yet. */
 async function madeForThis(tx: ReadTx, { customer, partner }: Place, access: AccessGiven) {
-  const made = await groupsMadeFor(tx, customer.id, partner.id)
   const parts = tx.law.shape === 'roles' ? access.rights.map((role): AccessGiven => ({ ...access, rights: [role] })) : [access]
-  return parts.map((part) => ({
-    group: made.find((group) => group.endedAt === null && group.gives === codeOf(part)) ?? null,
-    access: part,
-  }))
+  const made: { group: Group | null; access: AccessGiven }[] = []
+  for (const part of parts) made.push({ group: (await groupInUse(tx, customer.id, partner.id, codeOf(part))) ?? null, access: part })
+  return made
 }
 
 async function standing(tx: ReadTx, { partner }: Place, id: string): Promise<Group> {

@@ -3,7 +3,7 @@ import type { Context, WriteTx } from '../../context/context.ts'
 import { addPeriod, localDateOf } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { AllowanceLaw } from '../../law/law.ts'
-import { groupFor } from '../groups/steps.ts'
+import { groupFor, groupInUse, membersOfGroups } from '../groups/steps.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { type AccessGiven, accessWords, type ScopeInput } from './access-rules.ts'
@@ -80,9 +80,13 @@ async function enableRoles(tx: WriteTx, { customer, partner, enable, input }: En
   const accesses: { role: AllowanceLaw; access: AccessGiven }[] = []
   for (const role of enable) accesses.push({ role, access: await accessChosen(tx, customer, { rights: [role.code], scope: input.scope }) })
   const people = await peopleWorkingAt(tx, partner.id)
-  const groups = accesses.map(({ role, access }): HeldByGroup => {
-    return { id: role.code, name: `${customer.name} ${role.name}`, members: new Set(), held: [access] }
-  })
+  const groups: HeldByGroup[] = []
+  for (const { role, access } of accesses) {
+    const used = await groupInUse(tx, customer.id, partner.id, role.code)
+    const members = used ? ((await membersOfGroups(tx, [used.id])).get(used.id) ?? []) : []
+    const name = used?.name ?? `${customer.name} ${role.name}`
+    groups.push({ id: used?.id ?? role.code, name, members: new Set(members.map(({ id }) => id as string)), held: [access] })
+  }
   const { warnings } = await previewAccess(tx, { customer, partner, people, proposed: { ...nothingHeld, groups } })
   refuseUnlessUnderstood(warnings, input.understood)
   for (const { role, access } of accesses) {

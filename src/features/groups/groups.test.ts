@@ -4,6 +4,7 @@ import { refusalOf } from '../../../test/access-stage.ts'
 import { databaseKinds } from '../../../test/database.ts'
 import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { giveAccess } from '../grants/give-access.ts'
+import { relinquishAccess } from '../grants/relinquish-access.ts'
 import { readRoles, setRoles } from '../grants/set-roles.ts'
 import { fillGroup, takeOutOfGroup } from './fill-group.ts'
 import { listGroups, listPeopleToAdd, readGroup } from './list-groups.ts'
@@ -162,6 +163,29 @@ describe.each(databaseKinds)('roles and groups on %s', (kind) => {
     const [, again] = (await roles(place, ['phone_manager'])).roles
     expect([again?.group?.members, again?.formerly, again?.group?.id === old]).toEqual([[], ['Priya Raman'], false])
     expect(await sees(priya, ...things(place))).toEqual([false, false])
+  })
+
+  test('MI-010 M-A8 BX-01 nobody who was in a group whose access was given up or ran out gets anything by enabling the role again', async () => {
+    const gone = ['given up', 'ran out']
+    for (const how of gone) {
+      const place = await stage()
+      const { ada, priya, dana, acme, larkfield } = place
+      const [, enabled] = (await roles(place, ['phone_manager'])).roles
+      await fillGroup(world.as(ada), { groupId: enabled?.group?.id ?? '', personIds: [priya.id] })
+      expect(await sees(priya, ...things(place))).toEqual([false, true])
+      if (how === 'given up') await relinquishAccess(world.as(ada), { grantId: enabled?.grantId ?? '' })
+      else
+        await world.stage.owner.query(`update grants set from_at = $2, until_at = $3 where customer_id = $1`, [
+          acme.id,
+          new Date(Date.parse(world.clock.at) - 2),
+          new Date(Date.parse(world.clock.at) - 1),
+        ])
+      const [, between] = (await readRoles(world.as(dana), { partnerId: larkfield.id })).roles
+      expect([between?.enabled, between?.group]).toEqual([false, null])
+      const [, again] = (await roles(place, ['phone_manager'])).roles
+      expect([again?.group?.members, again?.formerly, again?.group?.id === enabled?.group?.id]).toEqual([[], ['Priya Raman'], false])
+      expect([how, await sees(priya, ...things(place))]).toEqual([how, [false, false]])
+    }
   })
 
   test('MI-003 MI-005 who is no Decision Maker enables nothing, no other role can be given, and no single person gets one', async () => {

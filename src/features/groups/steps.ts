@@ -2,7 +2,7 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { Organization } from '../organizations/steps.ts'
 import { groupName } from './rules.ts'
-import { addGroup, endGroup, type Group, groupsWhere, type Member, membersOf } from './store.ts'
+import { addGroup, endGroup, type Group, groupsWhere, hasAccess, type Member, membersOf } from './store.ts'
 
 export type { Group, Member }
 
@@ -30,11 +30,23 @@ export interface Making {
   readonly gives: { readonly code: string; readonly name: string }
 }
 
-/** The group for what is given at the customer: the one that stands, or else a new and empty one (MI-009, MI-010, M-A8). */
+/** The group that was made for what is given and has access today; one whose access is over counts for nothing, whoever is in it. */
+export async function groupInUse(tx: ReadTx, customerId: string, partnerId: string, code: string): Promise<Group | undefined> {
+  const standing = await standingFor(tx, customerId, partnerId, code)
+  return standing && (await hasAccess(tx, standing.id)) ? standing : undefined
+}
+
+const standingFor = async (tx: ReadTx, customerId: string, partnerId: string, code: string): Promise<Group | undefined> =>
+  (await groupsMadeFor(tx, customerId, partnerId)).find((group) => group.endedAt === null && group.gives === code)
+
+/**
+ * The group for what is given at the customer: the one in use, or else a new and empty one (MI-009, MI-010, M-A8). One whose access was given up or ran out
+ * is over by this: its people were put in it for an access that is over, and get nothing by a new one.
+ */
 export async function groupFor(tx: WriteTx, { customer, partner, gives }: Making): Promise<Group> {
-  const made = await groupsMadeFor(tx, customer.id, partner.id)
-  const standing = made.find((group) => group.endedAt === null && group.gives === gives.code)
-  if (standing) return standing
+  const standing = await standingFor(tx, customer.id, partner.id, gives.code)
+  if (standing && (await hasAccess(tx, standing.id))) return standing
+  if (standing) await endGroup(tx, standing.id)
   const name = groupName(customer.name, gives.name)
   const id = await addGroup(tx, { name, partnerId: partner.id, customerId: customer.id, gives: gives.code })
   return { id, name, partnerId: partner.id, customerId: customer.id, gives: gives.code, endedAt: null }

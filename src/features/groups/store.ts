@@ -90,6 +90,19 @@ export async function addGroup(
   return id
 }
 
+/** Whether an access that is not over is for the group. */
+export async function hasAccess(tx: ReadTx, groupId: string): Promise<boolean> {
+  const grant = await tx.sql
+    .selectFrom('grants')
+    .select('id')
+    .where('group_id', '=', groupId)
+    .where('ended_at', 'is', null)
+    .where('until_at', '>', new Date(tx.now))
+    .limit(1)
+    .executeTakeFirst()
+  return grant !== undefined
+}
+
 /** Ends a group that the acting customer's access made. Its members lose by it at once; who they were stays known. */
 export async function endGroup(tx: WriteTx, id: string): Promise<void> {
   await tx.sql

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOf } from '../../../test/access-stage.ts'
 import { databaseKinds } from '../../../test/database.ts'
 import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { listGrants } from '../grants/list-grants.ts'
+import { relinquishAccess } from '../grants/relinquish-access.ts'
 import { readRoles } from '../grants/set-roles.ts'
 import { fillGroup } from '../groups/fill-group.ts'
 import { listGroups } from '../groups/list-groups.ts'
@@ -146,6 +148,25 @@ describe.each(databaseKinds)('invitations on %s', (kind) => {
     expect([await sees(ada, ticket), await sees(priya, ticket)]).toEqual([false, false])
     expect(await history('grant.accepted', place)).toHaveLength(2)
     expect((await readRoles(world.as(dana), { partnerId: place.larkfield.id })).roles.map(({ enabled }) => enabled)).toEqual([true, true])
+  })
+
+  test('MI-032 M-A8 a partner that gave its access up and accepts anew has an empty group again', async () => {
+    const place = await stage()
+    const { acme, ada, priya, dana, code } = place
+    const ticket = await world.record(acme, { kind: 'ticket' })
+    await authorized(world, place)
+    const [old] = await listGroups(world.as(ada))
+    await fillGroup(world.as(ada), { groupId: old?.id ?? '', personIds: [priya.id] })
+    const [given] = await listGrants(world.as(ada), { side: 'received', state: 'active' })
+    await relinquishAccess(world.as(ada), { grantId: given?.id ?? '' })
+    world.passDays(1)
+    const { id } = await invite(world, dana, code)
+    await acceptInvitation(world.as(ada), { invitationId: id })
+    expect((await listGroups(world.as(ada))).map((group) => [group.id === old?.id, group.state, group.members.length])).toEqual([
+      [false, 'standing', 0],
+      [true, 'ended', 1],
+    ])
+    expect(await sees(priya, ticket)).toBe(false)
   })
 
   test('MI-033 the authorized partner gives the role to its own staff and to nobody else, and none of them hands it on', async () => {

@@ -109,6 +109,13 @@ create policy accepted on groups for insert to latchkey_app with check (
   partner_id = (select app_organization()) and external_id is null and ended_at is null and created_at = (select app_now())
   and exists (select 1 from invitations i where i.customer_id = groups.customer_id and i.partner_id = groups.partner_id
     and i.state = 'accepted' and i.answered_at = (select app_now()) and groups.gives = any (i.gives)));
+-- A group of before, whose access is over, is over too before the new one: nobody in it gets anything by the new access.
+create policy accepted_anew on groups for update to latchkey_app
+  using (partner_id = (select app_organization()) and ended_at is null
+    and not exists (select 1 from grants g where g.group_id = groups.id and g.ended_at is null and g.until_at > (select app_now()))
+    and exists (select 1 from invitations i where i.customer_id = groups.customer_id and i.partner_id = groups.partner_id
+      and i.state = 'accepted' and i.answered_at = (select app_now()) and groups.gives = any (i.gives)))
+  with check (partner_id = (select app_organization()) and ended_at = (select app_now()));
 -- To a group of its own, which it fills as it likes anyway: one role each, of those that the invitation says, to its day, as its sender's gift.
 create policy accepted on grants for insert to latchkey_app with check (
   partner_id = (select app_organization()) and person_id is null and group_id is not null and level is null and cardinality(rights) = 1 and scope = 'all'
