@@ -8,6 +8,7 @@ import { identify } from '../src/features/sign-in/identify.ts'
 import { passkeyRoutes } from '../src/features/sign-in/passkey-routes.ts'
 import { signInRoutes } from '../src/features/sign-in/routes.ts'
 import { sessionCookieName } from '../src/features/sign-in/rules.ts'
+import type { Routes } from '../src/platform/http/routes.ts'
 import { testHttp } from './http.ts'
 import type { World } from './world.ts'
 
@@ -19,7 +20,10 @@ interface Sent {
   userAgent?: string
 }
 
-export async function portalHttp(world: World, options: { env?: Record<string, string>; operatorKey?: string } = {}) {
+export async function portalHttp(
+  world: World,
+  options: { env?: Record<string, string>; operatorKey?: string; more?: readonly Routes[] } = {},
+) {
   const { house } = world
   const cookieName = sessionCookieName(house.settings.publicUrl)
   const { app, log } = await testHttp(
@@ -33,14 +37,19 @@ export async function portalHttp(world: World, options: { env?: Record<string, s
           request.id,
         )
       })
-      for (const routes of [signInRoutes, passkeyRoutes, peopleRoutes, apiKeyRoutes]) routes(scope)
+      for (const routes of [signInRoutes, passkeyRoutes, peopleRoutes, apiKeyRoutes, ...(options.more ?? [])]) routes(scope)
     },
     {},
     // A test signs in more often in a minute than a network address may.
     { LATCHKEY_SIGN_IN_RATE: '100000', LATCHKEY_PUBLIC_URL: house.settings.publicUrl, ...options.env },
   )
 
-  const send = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, { cookie, bearer, userAgent }: Sent = {}, body?: unknown) =>
+  const send = (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    { cookie, bearer, userAgent }: Sent = {},
+    body?: unknown,
+  ) =>
     app.inject({
       method,
       url: `/api/v1${path}`,
