@@ -10,6 +10,8 @@ import { answer, requestsWhere } from './store.ts'
 export interface WaitingRequest {
   readonly id: string
   readonly says: string
+  /** The parts of it that wait; a newer request took the place of the others. */
+  readonly itemIds: readonly string[]
 }
 
 async function waitingOf(tx: ReadTx, customerId: string, partnerId: string): Promise<AccessRequest[]> {
@@ -19,11 +21,18 @@ async function waitingOf(tx: ReadTx, customerId: string, partnerId: string): Pro
 
 /** What the partner waits for at the customer, one sentence each. */
 export async function waitingRequests(tx: ReadTx, customerId: string, partnerId: string): Promise<WaitingRequest[]> {
-  return (await waitingOf(tx, customerId, partnerId)).map((request) => ({ id: request.id, says: saysOf(tx, request) }))
+  return (await waitingOf(tx, customerId, partnerId)).map((request) => waitingAs(tx, request))
 }
+
+const waitingAs = (tx: ReadTx, request: AccessRequest): WaitingRequest => ({
+  id: request.id,
+  says: saysOf(tx, request),
+  itemIds: request.items.filter(({ waits }) => waits).map(({ id }) => id),
+})
 
 const saysOf = ({ law }: ReadTx, request: AccessRequest): string =>
   `Request ${requestNumber(request.number)} of ${request.askedBy.name}: ${request.items
+    .filter(({ waits }) => waits)
     .map((item) => `${accessWords(law, item)} for ${item.person?.name ?? `everyone at ${request.partner.name}`}`)
     .join(', ')}`
 
@@ -44,17 +53,18 @@ export async function declineWaiting(
       on: { kind: 'access_request', id: request.id },
       detail: { ...requestInHistory(tx, request), customer: customer.name, why: reason },
     })
-    declined.push({ id: request.id, says: saysOf(tx, request) })
+    declined.push(waitingAs(tx, request))
   }
   return declined
 }
 
 /** Puts it before the customer again; false where it lapsed meanwhile, or another one for the same people waits. */
-export async function askAgain(tx: WriteTx, requestId: string): Promise<boolean> {
+export async function askAgain(tx: WriteTx, { id: requestId, itemIds }: Pick<WaitingRequest, 'id' | 'itemIds'>): Promise<boolean> {
   const [request] = await requestsWhere(tx, { id: requestId })
   if (request?.state !== 'denied' || request.lapsesAt <= tx.now || request.customerId === null) return false
   const waiting = await waitingOf(tx, request.customerId, request.partner.id)
-  const grantees = new Set(waiting.flatMap(({ items }) => items.map(({ person }) => person?.id ?? null)))
-  if (request.items.some(({ person }) => grantees.has(person?.id ?? null))) return false
-  return waitAgain(tx, request.id, request.customerId, request.partner.id)
+  const grantees = new Set(waiting.flatMap(({ items }) => items.filter(({ waits }) => waits).map(({ person }) => person?.id ?? null)))
+  const again = request.items.filter(({ id }) => itemIds.includes(id))
+  if (again.length === 0 || again.some(({ person }) => grantees.has(person?.id ?? null))) return false
+  return waitAgain(tx, { id: request.id, customerId: request.customerId, partnerId: request.partner.id, itemIds })
 }

@@ -11,6 +11,7 @@ import { groupsMadeFor } from '../groups/steps.ts'
 import { inviteAgain } from '../invitations/removal-steps.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { type Organization, peopleWorkingAt } from '../organizations/steps.ts'
+import { worksWith } from '../relationships/steps.ts'
 import type { Ended, NamedOnRecord } from './rules.ts'
 import { dropNamed, giveAnew, nameAgain, restoreSubscriptions } from './store.ts'
 
@@ -37,9 +38,9 @@ async function oneBack(tx: WriteTx, place: Place, one: Ended): Promise<string[]>
     case 'group':
       return nowOr(await bringBackGroup(tx, customer.id, partner.id, one.id), 'Another group for the same was made meanwhile.')
     case 'request':
-      return nowOr(await askAgain(tx, one.id), 'It lapsed meanwhile, or a newer one waits.')
+      return nowOr(await askAgain(tx, one), 'It lapsed meanwhile, or a newer one waits.')
     case 'named':
-      return namesBack(tx, one)
+      return namesBack(tx, place, one)
     case 'invitation':
       return nowOr(await inviteAgain(tx, one.id), 'It lapsed meanwhile, or a newer one waits.')
     case 'subscription':
@@ -67,6 +68,7 @@ async function grantBack(tx: WriteTx, place: Place, id: string): Promise<string>
 /** Why it may not be given any more, or null. */
 async function hindrance(tx: WriteTx, { customer, partner }: Place, old: Grant): Promise<string | null> {
   if (old.until <= tx.now) return 'Its last day is over.'
+  if (!(await worksTogether(tx, customer, partner))) return `${partner.name} does not work with you any more.`
   const { person, group } = old
   if (person !== null && !(await peopleWorkingAt(tx, partner.id)).some(({ id }) => id === person.id))
     return `${person.name} does not work there any more.`
@@ -76,6 +78,10 @@ async function hindrance(tx: WriteTx, { customer, partner }: Place, old: Grant):
   if (old.scope.kind === 'all' && same) return 'Another access was given instead meanwhile.'
   return notKnownAnyMore(tx, old)
 }
+
+/** The vendor's own people may have access at every customer. */
+const worksTogether = async (tx: WriteTx, customer: Organization, partner: Organization): Promise<boolean> =>
+  partner.side === 'vendor' || (await worksWith(tx, customer.id, partner.id))
 
 async function groupStands(tx: WriteTx, customer: Organization, partner: Organization, id: string): Promise<boolean> {
   const made = (await groupsMadeFor(tx, customer.id, partner.id)).find((group) => group.id === id)
@@ -98,9 +104,17 @@ function notKnownAnyMore(tx: WriteTx, { level, rights, person, group, partner }:
   }
 }
 
-/** Whoever came instead goes, where nobody changed that meanwhile; then whoever was named is named again. */
-async function namesBack(tx: WriteTx, { gone, come }: Extract<Ended, { what: 'named' }>): Promise<string[]> {
-  for (const row of come) await dropNamed(tx, row)
+/**
+ * Whoever came instead goes, where nobody changed that meanwhile; then whoever was named is named again, if they still work at the customer, or at the partner and
+ * that with the customer. In the place of somebody who does not, whoever came instead stays.
+ */
+async function namesBack(tx: WriteTx, place: Place, { gone: all, come }: Extract<Ended, { what: 'named' }>): Promise<string[]> {
+  const there = await peopleThere(tx, place)
+  const gone = all.filter(({ personId }) => there.has(personId))
+  const left = all.filter(({ personId }) => !there.has(personId))
+  const kept = new Set(left.map(placeOn))
+  for (const row of gone) kept.delete(placeOn(row))
+  for (const row of come) if (!kept.has(placeOn(row))) await dropNamed(tx, row)
   const by = personOf(tx.actor)
   const back: NamedOnRecord[] = []
   const not: NamedOnRecord[] = []
@@ -108,7 +122,16 @@ async function namesBack(tx: WriteTx, { gone, come }: Extract<Ended, { what: 'na
   return [
     ...namedWords('is named again on', back),
     ...namedWords('is not named again on', not, ' Somebody else was named there meanwhile.'),
+    ...namedWords('is not named again on', left, ' They do not work there, or with you, any more.'),
   ]
+}
+
+const placeOn = ({ kind, recordId, relation }: Pick<NamedOnRecord, 'kind' | 'recordId' | 'relation'>): string =>
+  `${kind} ${recordId} ${relation}`
+
+async function peopleThere(tx: WriteTx, { customer, partner }: Place): Promise<Set<string>> {
+  const theirs = (await worksTogether(tx, customer, partner)) ? await peopleWorkingAt(tx, partner.id) : []
+  return new Set([...(await peopleWorkingAt(tx, customer.id)), ...theirs].map(({ id }) => id as string))
 }
 
 function namedWords(verb: string, rows: readonly NamedOnRecord[], why = ''): string[] {

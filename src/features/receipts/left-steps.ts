@@ -1,5 +1,7 @@
 // What is left after everything of a partner was removed: asked of the law, person by person, and not concluded from what ended.
 import type { ReadTx } from '../../context/context.ts'
+import { contactsAt } from '../contacts/steps.ts'
+import type { Contact } from '../contacts/view-rules.ts'
 import { namesInWords } from '../grants/rules.ts'
 import { domainVerdict } from '../organizations/rules.ts'
 import { type Organization, peopleWorkingAt } from '../organizations/steps.ts'
@@ -42,11 +44,31 @@ async function stillReads(tx: ReadTx, customer: Organization, personId: string):
   return reads
 }
 
-/** The customer's own people whose addresses are the partner's: a path that no removal of access ends. For the customer alone. */
+/** The customer's own people whose addresses are the partner's, or whom the partner's people added: a path that no removal of access ends. For the customer alone. */
 export async function ownWithTheirAddresses(tx: ReadTx, customer: Organization, partner: Organization): Promise<string[]> {
   const own = (await peopleWorkingAt(tx, customer.id)).filter(({ email }) => domainVerdict(email, partner.emailDomain) === 'match')
-  return own.map(
-    ({ name, email }) =>
-      `${name} (${email}) is one of your own people and has an address of ${partner.name}. Look at that under your people.`,
-  )
+  const added = (await addedBy(tx, customer, partner)).filter(({ email }) => !own.some((one) => one.email === email))
+  return [
+    ...own.map(
+      ({ name, email }) =>
+        `${name} (${email}) is one of your own people and has an address of ${partner.name}. Look at that under your people.`,
+    ),
+    ...added.map(
+      ({ name, email }) =>
+        `${name} (${email}) is among your people and was added by somebody of ${partner.name}. Look at that under your people.`,
+    ),
+  ]
+}
+
+/** Contacts that stand, and that people of the partner added: as the customer's own history has it. */
+async function addedBy(tx: ReadTx, customer: Organization, partner: Organization): Promise<Contact[]> {
+  const rows = await tx.sql
+    .selectFrom('audit_entries')
+    .select('on_id')
+    .where('customer_id', '=', customer.id)
+    .where('what', '=', 'person.added')
+    .where('actor_organization_id', '=', partner.id)
+    .execute()
+  const ids = new Set(rows.map(({ on_id }) => on_id))
+  return (await contactsAt(tx, customer)).filter(({ id, state }) => state !== 'disabled' && ids.has(id))
 }

@@ -74,6 +74,55 @@ describe.each(databaseKinds)('removals on %s', (kind) => {
     )
   })
 
+  test('BX-03 undoing brings no access back of a partner that does not work with the customer any more, and names nobody who left', async () => {
+    const { dana, priya, larkfield, acme, main } = await stage()
+    const receipt = await removePartner(world.as(dana), { partnerId: larkfield.id })
+    const end = 'update memberships set until_at = $2 where person_id = $1'
+    await world.stage.owner.query(end, [priya.id, world.clock.at])
+    const open = [acme.id, world.clock.at]
+    await world.stage.owner.query('update relationships set until_at = $2 where customer_id = $1', open)
+    const { undone } = await undoRemoval(world.as(dana), { removalId: receipt.id })
+    const said = undone?.cameBack ?? []
+    expect(said.filter((one) => one.endsWith('Larkfield does not work with you any more.'))).toHaveLength(2)
+    expect(said.some((one) => one.startsWith('Priya Raman is not named again on'))).toBe(true)
+    expect(await states(dana)).toEqual(['removed', 'removed'])
+    expect(await named(main)).toEqual(['point_of_contact Dana Lee', 'requester Dana Lee'])
+  })
+
+  test('BX-03 somebody who left meanwhile is not named again while the others are', async () => {
+    const { dana, priya, omar, larkfield, acme, main } = await stage()
+    const his = await world.record(acme, { people: { requester: dana, point_of_contact: omar } })
+    const receipt = await removePartner(world.as(dana), { partnerId: larkfield.id })
+    await world.stage.owner.query('update memberships set until_at = $2 where person_id = $1', [priya.id, world.clock.at])
+    await undoRemoval(world.as(dana), { removalId: receipt.id })
+    expect([await named(main), await named(his)]).toEqual([
+      ['point_of_contact Dana Lee', 'requester Dana Lee'],
+      ['point_of_contact Omar Nasser', 'requester Dana Lee'],
+    ])
+  })
+
+  test('BX-03 a part of a request whose place a newer one took stays answered when the removal is undone', async () => {
+    const { dana, tom, admin, priya, larkfield } = await stage()
+    const ask = (to: TestPerson, items: { personId: string; level: string }[]) =>
+      submitAccessRequest(world.as(admin), { contactManagerEmail: to.email, items, endsOn: '2027-02-01', reason: 'x' })
+    const older = await ask(tom, [
+      { personId: priya.id, level: 'full_admin' },
+      { personId: admin.id, level: 'look' },
+    ])
+    await ask(dana, [{ personId: priya.id, level: 'cc' }])
+    const waits = async () =>
+      (
+        await world.stage.owner.query<{ waits: boolean }>(
+          'select person_id = $2 as priya, pending_customer_id is not null as waits from access_request_items where request_id = $1 order by 1',
+          [older.id, priya.id],
+        )
+      ).rows.map(({ waits: one }) => one)
+    expect(await waits()).toEqual([true, false])
+    const receipt = await removePartner(world.as(dana), { partnerId: larkfield.id })
+    await undoRemoval(world.as(dana), { removalId: receipt.id })
+    expect(await waits()).toEqual([true, false])
+  })
+
   test('BX-03 the letters: administrators read all of it, whoever had access what concerns them alone, and the customer what is its own', async () => {
     const { dana, tom, priya, admin, contact, larkfield } = await stage()
     const insider = await world.person(dana.organization, 'Lena Larkfield', ['contact'], `lena.${dana.id}@larkfield.example`)

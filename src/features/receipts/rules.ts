@@ -16,7 +16,7 @@ export interface NamedOnRecord {
 export type Ended =
   | { readonly what: 'grant'; readonly says: string; readonly id: string }
   | { readonly what: 'group'; readonly says: string; readonly id: string; readonly gives: string }
-  | { readonly what: 'request'; readonly says: string; readonly id: string }
+  | { readonly what: 'request'; readonly says: string; readonly id: string; readonly itemIds: readonly string[] }
   | { readonly what: 'invitation'; readonly says: string; readonly id: string }
   | {
       readonly what: 'named'
