@@ -5,12 +5,14 @@ import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { oneLine } from '../conversations/rules.ts'
 import { domainVerdict } from '../organizations/rules.ts'
 import { theVendor } from '../organizations/steps.ts'
+import { namesAnAddress } from '../people/rules.ts'
 import { aboutOf, postToAddress, rolesInWords, tellCustomersOfJoining } from './announce-steps.ts'
 import { placeOf, questionAbout } from './door-rules.ts'
 import { addEntry } from './entry-store.ts'
 import { elsewhereLetter, welcomeLetter } from './letters.ts'
+import { refuseTooMany, wasToldToday } from './limit-steps.ts'
 import { type Held, nothingHeld, type Place, refuseUngiven, refuseUnknown, type SiteRole, tidied } from './rules.ts'
-import { contactsAt, placeAt, powersAt, recordOf, siteRolesChosen, viewOfOne } from './steps.ts'
+import { contactAt, contactsAt, placeAt, powersAt, recordOf, siteRolesChosen, viewOfOne } from './steps.ts'
 import { beginMembership, takeIn } from './store.ts'
 import type { ContactView } from './view-rules.ts'
 
@@ -35,8 +37,10 @@ export function addPerson(ctx: Context, input: AddInput): Promise<ContactView> {
   return ctx.writing(action, on, async (tx) => {
     const place = await placeAt(tx, input.organizationId)
     if (action === 'people:add') await refuseOtherSites(tx, place, sites.slice(1))
+    await refuseTooMany(tx, place)
     const email = parseEmailAddress(input.email) ?? refuseField('email', 'Enter an e-mail address such as dana@company.example.')
     const name = oneLine('name', input.name, 200)
+    if (namesAnAddress(name)) refuseField('name', 'A name holds no web address.')
     const held = tidied({ roles: input.roles, siteRoles: await siteRolesChosen(tx, place, siteRoles) })
     refuseUnknown(tx.law, place.side, held)
     refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, held)
@@ -76,10 +80,13 @@ export async function takePlace(tx: WriteTx, place: Place, { email, name, held, 
   const personId = signsIn ? await takeIn(tx, place.id, { email, name, language: 'en' }) : null
   if (personId !== null) await beginMembership(tx, personId, place.id, held, switches)
   const id = personId ?? (await addEntry(tx, place.id, { ...held, name, email, askedToSignIn: signsIn }))
-  recordOf(tx, place, 'person.added', { id, name }, { email, roles: rolesInWords(held), signsIn })
+  // Whoever was here before keeps the name that they have.
+  const called = (await contactAt(tx, place, id)).name
+  recordOf(tx, place, 'person.added', { id, name: called }, { email, roles: rolesInWords(held), signsIn })
   if (!signsIn) return id
   const about = aboutOf(tx, place)
-  postToAddress(tx, 'people-welcome', email, personId === null ? elsewhereLetter(about) : welcomeLetter(about, email, rolesInWords(held)))
-  if (personId !== null) await tellCustomersOfJoining(tx, place, name)
+  if (!(await wasToldToday(tx, place, 'people-welcome', email)))
+    postToAddress(tx, 'people-welcome', email, personId === null ? elsewhereLetter(about) : welcomeLetter(about, email, rolesInWords(held)))
+  if (personId !== null) await tellCustomersOfJoining(tx, place, called)
   return id
 }

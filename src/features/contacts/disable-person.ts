@@ -13,6 +13,7 @@ import { questionAbout } from './door-rules.ts'
 import { endEntry } from './entry-store.ts'
 import { letGo } from './leave-store.ts'
 import { leaverLetter, letGoLetter } from './letters.ts'
+import { refuseTooMany } from './limit-steps.ts'
 import { atCustomer, atHome, customersShown, type LetGo, type Receipt } from './receipt-rules.ts'
 import { nothingHeld, type Place, refuseOwn, refuseUngiven, refuseWithoutAdministrator } from './rules.ts'
 import { contactAt, currentMembers, placeAt, powersAt, recordOf, refuseGone, viewOfOne } from './steps.ts'
@@ -34,6 +35,7 @@ export function disablePerson(ctx: Context, input: Input): Promise<Gone> {
   const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
   return ctx.writing(action, on, async (tx) => {
     const place = await placeAt(tx, input.organizationId)
+    await refuseTooMany(tx, place)
     const contact = await contactAt(tx, place, input.contactId)
     refuseGone(contact)
     refuseOwn(contact.id, personOf(tx.actor))
@@ -120,6 +122,7 @@ export function enablePerson(ctx: Context, input: Input): Promise<ContactView> {
   const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
   return ctx.writing(action, on, async (tx) => {
     const place = await placeAt(tx, input.organizationId)
+    await refuseTooMany(tx, place)
     const contact = await contactAt(tx, place, input.contactId)
     if (contact.state !== 'disabled') refuse('stale', `${contact.name} is among these people already. Nothing was changed.`)
     refuseOwn(contact.id, personOf(tx.actor))

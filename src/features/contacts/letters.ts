@@ -7,10 +7,10 @@ interface About {
   readonly portal: string
 }
 
-/** Tells how to sign in: there is no password, and the address is the user id (OR-104). */
+/** Tells how to sign in: there is no password, and the address is the user id (OR-104). The subject holds nothing that the adder wrote. */
 export function welcomeLetter({ organization, by, portal }: About, email: string, roles: string): LetterContent {
   return letterContent({
-    subject: `${by} added you at ${organization}`,
+    subject: `You were added at ${organization}`,
     lines: [
       `${by} added you to the people of ${organization} on this portal.`,
       'To sign in, open the portal, enter your e-mail address and type the code that we send you. There is no password.',
@@ -27,7 +27,7 @@ export function welcomeLetter({ organization, by, portal }: About, email: string
 /** To somebody who is at home elsewhere: nothing changed for them. */
 export function elsewhereLetter({ organization, by, portal }: About): LetterContent {
   return letterContent({
-    subject: `${by} wanted to add you at ${organization}`,
+    subject: `You were to be added at ${organization}`,
     lines: [
       `${by} wanted to add you to the people of ${organization} on this portal. Your address belongs to another organization here already, so nothing changed.`,
       `To work for ${organization}, ask for access from your own organization, or ask ${by} to give you access there.`,

@@ -5,6 +5,7 @@ import { databaseKinds } from '../../../test/database.ts'
 import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { submitAccessRequest } from '../access-requests/submit-access-request.ts'
 import { readHistory } from '../audit-log/read-history.ts'
+import { removePartner } from '../receipts/remove-partner.ts'
 import { addPerson } from './add-person.ts'
 import { changePerson, validatePerson } from './change-person.ts'
 import { disablePerson, enablePerson } from './disable-person.ts'
@@ -87,5 +88,71 @@ describe.each(databaseKinds)('misuse of people on %s', (kind) => {
     passMinute()
     await disablePerson(world.as(stage.dana), { organizationId: stage.acme.id, contactId: known.id })
     expect((await lettersTo(stage.omar.email)).map(({ letter }) => letter)).toEqual(['people-welcome'])
+  })
+  test('BX-03 the receipt of a removal names the contacts that the partner added', async () => {
+    const stage = await accessStage(world)
+    await world.relationship(stage.acme, stage.larkfield)
+    await world.grant(stage.acme, stage.priya, 'full_admin')
+    await add(stage, stage.priya, 'left.behind@mail.example', 'Pat Planted')
+    await add(stage, stage.dana, 'own@mail.example', 'Own Contact')
+    passMinute()
+    const { left } = await removePartner(world.as(stage.dana), { partnerId: stage.larkfield.id })
+    expect(left.join(' ')).toMatch(/Pat Planted \(left\.behind@mail\.example\) is among your people and was added by somebody of Larkfield/)
+    expect(left.join(' ')).not.toMatch(/Own Contact/)
+  })
+
+  test('an address that is known elsewhere does not show by when somebody came, whatever changes', async () => {
+    const stage = await accessStage(world)
+    const began = world.clock.at
+    const two = [await add(stage, stage.dana, 'first.seen@x.example'), await add(stage, stage.dana, stage.omar.email)]
+    for (const { id } of two) {
+      for (const roles of [[], ['contact_manager'], ['contact']]) {
+        passMinute()
+        const changed = await changePerson(world.as(stage.dana), { organizationId: stage.acme.id, contactId: id, roles })
+        expect(changed.since).toBe(began)
+      }
+    }
+  })
+
+  test('nobody renames whoever was at home elsewhere', async () => {
+    const stage = await accessStage(world)
+    passMinute()
+    await disablePerson(world.as(stage.admin), { organizationId: stage.larkfield.id, contactId: stage.priya.id })
+    passMinute()
+    expect(await add(stage, stage.dana, stage.priya.email, 'Mallory Thief')).toMatchObject({ id: stage.priya.id, name: stage.priya.name })
+    expect(JSON.stringify((await world.audit()).map(({ detail }) => detail))).not.toContain('Mallory Thief')
+  })
+
+  test('adding and letting go is no way to flood an address with letters', async () => {
+    const stage = await accessStage(world)
+    expect((await refusalOf(add(stage, stage.dana, 'v@else.example', 'Pay at http://evil.example'))).more.field).toBe('name')
+    const victim = await add(stage, stage.dana, 'victim@else.example')
+    const one = { organizationId: stage.acme.id, contactId: victim.id }
+    passMinute()
+    await disablePerson(world.as(stage.dana), one)
+    passMinute()
+    await enablePerson(world.as(stage.dana), one)
+    const welcomes = (await lettersTo('victim@else.example')).filter(({ letter }) => letter === 'people-welcome')
+    expect(welcomes.map(({ subject }) => subject)).toEqual(['You were added at Acme Robotics'])
+    const moved = (actor: string | null, many: number) =>
+      world.stage.owner.query(
+        `insert into audit_entries (at, what, actor_kind, actor_id, actor_name, customer_id)
+         select $1, 'person.added', 'person', $2, 'x', $3 from generate_series(1, $4::int)`,
+        [world.clock.at, actor, stage.acme.id, many],
+      )
+    await moved(stage.dana.id, 56)
+    await expect(add(stage, stage.dana, 'sixtieth@else.example')).resolves.toBeDefined()
+    passMinute()
+    for (const work of [
+      add(stage, stage.dana, 'more@else.example'),
+      disablePerson(world.as(stage.dana), one),
+      enablePerson(world.as(stage.dana), one),
+    ])
+      expect((await refusalOf(work)).code).toBe('too-many')
+    await expect(add(stage, stage.tom, 'by.tom@else.example')).resolves.toBeDefined()
+    await moved(null, 200)
+    expect((await refusalOf(add(stage, stage.tom, 'again@else.example'))).code).toBe('too-many')
+    world.passDays(1)
+    await expect(add(stage, stage.dana, 'next.day@else.example')).resolves.toBeDefined()
   })
 })

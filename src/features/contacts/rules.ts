@@ -21,7 +21,8 @@ export interface Member extends Held {
   readonly personId: PersonId
   readonly name: string
   readonly email: string
-  readonly from: Instant
+  /** The start of the unbroken stay, whatever changed within it. */
+  readonly since: Instant
   readonly until: Instant | null
   /** Those that are on; a change of roles leaves them as they are. */
   readonly switches: readonly string[]

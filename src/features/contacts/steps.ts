@@ -60,7 +60,7 @@ export async function contactsAt(tx: ReadTx, place: Place): Promise<Contact[]> {
       name: member.name,
       email: member.email,
       state,
-      since: member.from,
+      since: member.since,
       until: member.until,
       signsIn: true,
       member,

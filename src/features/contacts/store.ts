@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { asId, type PersonId } from '../../kernel/ids.ts'
-import { instantOf } from '../../kernel/instant.ts'
+import { type Instant, instantOf } from '../../kernel/instant.ts'
 import type { Held, Member, SiteRole } from './rules.ts'
 
 /** Everybody who is at home in the organization or ever was, each with their newest time there. */
@@ -12,24 +12,32 @@ export async function membersOf(tx: ReadTx, organizationId: string): Promise<Mem
     .selectFrom('memberships as m')
     .innerJoin('people as p', 'p.id', 'm.person_id')
     .select(['m.id', 'p.id as person_id', 'p.name', 'p.email', 'm.roles', 'm.switches', 'm.from_at', 'm.until_at'])
-    .distinctOn('m.person_id')
     .where('m.organization_id', '=', organizationId)
     .where('m.from_at', '<=', new Date(tx.now))
     .orderBy('m.person_id')
     .orderBy('m.from_at', 'desc')
     .execute()
   const sites = await siteRolesOf(tx, organizationId)
-  return rows.map((row) => ({
-    membershipId: row.id,
-    personId: asId(row.person_id),
-    name: row.name,
-    email: row.email,
-    roles: row.roles,
-    switches: row.switches,
-    siteRoles: sites.get(row.id) ?? [],
-    from: instantOf(row.from_at),
-    until: row.until_at && instantOf(row.until_at),
-  }))
+  const stays = [...Map.groupBy(rows, ({ person_id }) => person_id).values()]
+  return stays.flatMap((times) =>
+    times.slice(0, 1).map((row) => ({
+      membershipId: row.id,
+      personId: asId(row.person_id),
+      name: row.name,
+      email: row.email,
+      roles: row.roles,
+      switches: row.switches,
+      siteRoles: sites.get(row.id) ?? [],
+      since: startOfStay(times),
+      until: row.until_at && instantOf(row.until_at),
+    })),
+  )
+}
+
+/** Of somebody's times in an organization, newest first: when the newest began that others led up to without a gap. */
+function startOfStay(times: readonly { readonly from_at: Date; readonly until_at: Date | null }[]): Instant {
+  const gap = times.findIndex((one, at) => times[at + 1]?.until_at?.getTime() !== one.from_at.getTime())
+  return instantOf((times[gap] as { from_at: Date }).from_at)
 }
 
 async function siteRolesOf(tx: ReadTx, organizationId: string): Promise<Map<string, SiteRole[]>> {

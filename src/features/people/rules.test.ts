@@ -26,6 +26,8 @@ test.each([
   [{ name: '   ' }, ['name']],
   [{ name: 'x'.repeat(201) }, ['name']],
   [{ name: 'Dana\nLee' }, ['name']],
+  [{ name: 'Pay at http://evil.example' }, ['name']],
+  [{ name: 'WWW.evil.example' }, ['name']],
   [{ name: 'Dana\u0000' }, ['name']],
   [{ name: 'Dana \u202eeeL' }, ['name']],
   [{ language: 'klingonisch sprechen' }, ['language']],

@@ -25,7 +25,11 @@ export function checkMyChange({ name, language, timeZone }: MyChange): MyChange 
   }
   const canonical = language === undefined ? undefined : canonicalLanguage(language)
   const faults: (FieldFault & { wrong: boolean })[] = [
-    { field: 'name', sentence: `A name has 1 to ${nameLength} letters, on one line.`, wrong: name !== undefined && !isName(name.trim()) },
+    {
+      field: 'name',
+      sentence: `A name has 1 to ${nameLength} letters, on one line, and no web address.`,
+      wrong: name !== undefined && !isName(name.trim()),
+    },
     { field: 'language', sentence: 'A language is written like en or pt-BR.', wrong: language !== undefined && canonical === undefined },
     {
       field: 'timeZone',
@@ -39,7 +43,10 @@ export function checkMyChange({ name, language, timeZone }: MyChange): MyChange 
   return { name: name?.trim(), language: canonical, timeZone }
 }
 
-const isName = (name: string): boolean => name.length >= 1 && name.length <= nameLength && !unfit.test(name)
+/** Names stand in letters to people elsewhere: a web address there would be somebody's bait. */
+export const namesAnAddress = (name: string): boolean => /:\/\/|www\./i.test(name)
+
+const isName = (name: string): boolean => name.length >= 1 && name.length <= nameLength && !unfit.test(name) && !namesAnAddress(name)
 
 function canonicalLanguage(text: string): string | undefined {
   try {

@@ -45,9 +45,26 @@ begin
     return known;
   end if;
   if exists (select 1 from memberships m where m.person_id = known and (m.until_at is null or m.until_at > app_now())) then return null; end if;
-  update people set name = called where id = known;
+  -- Whoever was here before is known to others by their name: nobody else renames them.
   return known;
 end $$;
+
+-- How often people were added and let go in the last hour: by the actor anywhere, and at an organization by anybody.
+create index audit_of_people_moved on audit_entries (at) where what in ('person.added', 'person.disabled');
+create function people_moved(of_organization uuid) returns table (by_actor bigint, at_organization bigint)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select count(*) filter (where actor_id = coalesce(app_person(), nullif(current_setting('app.key', true), '')::uuid)),
+    count(*) filter (where customer_id = of_organization or partner_id = of_organization)
+  from audit_entries where what in ('person.added', 'person.disabled') and at > app_now() - interval '1 hour'
+    and (app_operator() or of_organization in (select organizations_kept()))
+$$;
+
+-- Whether an address got a letter about being among an organization's people within the last day. The answer never reaches the asker.
+create function told_today(of_organization uuid, which text, address text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select (app_operator() or of_organization in (select organizations_kept())) and exists (select 1 from outbox o left join people p on p.id = o.to_person_id
+    where o.letter = which and o.created_at > app_now() - interval '1 day' and coalesce(o.to_address, p.email) = lower(address))
+$$;
 
 -- Who of an organization has ever signed in; sessions themselves are seen by nobody but their person.
 create function who_signed_in(of_organization uuid) returns setof uuid language sql stable security definer set search_path = pg_catalog, public as $$
@@ -99,5 +116,7 @@ create policy mark on validated_contacts for insert to latchkey_app with check (
 create policy unmark on validated_contacts for delete to latchkey_app using (
   organization_id = (select app_organization()) and organization_id in (select organizations_kept()));
 
-revoke all on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text) from public;
-grant execute on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text) to latchkey_app;
+revoke all on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text), people_moved(uuid),
+  told_today(uuid, text, text) from public;
+grant execute on function organizations_kept(), organizations_met(), who_signed_in(uuid), take_in(uuid, text, text, text), people_moved(uuid),
+  told_today(uuid, text, text) to latchkey_app;
