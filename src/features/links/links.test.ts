@@ -76,6 +76,16 @@ describe.each(databaseKinds)('links on %s', (kind) => {
     expect(await lettersTo(priya)).toEqual(['Larkfield: Ada Boss asked Acme Robotics for your access'])
   })
 
+  test('CD-010 an id that is none is answered just like a customer that the partner does not work with', async () => {
+    const { ada } = await stage()
+    const stranger = await world.customer('Umbrella Bikes')
+    const answers = []
+    for (const customerId of ['abc', stranger.id, '00000000-0000-4000-8000-000000000000'])
+      answers.push(await refusalOf(askForLink(world.as(ada), { customerId })))
+    expect(new Set(answers.map(({ code, message }) => `${code} ${message}`)).size).toBe(1)
+    expect(answers[0]?.code).toBe('not-found')
+  })
+
   test('C-A4 the vendor links them as well, and of two answers one counts', async () => {
     const place = await stage()
     const { id } = await ask(place)

@@ -1,6 +1,6 @@
 // What other features ask about links inside their own open door.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
-import type { OrganizationId } from '../../kernel/ids.ts'
+import { isUuid, type OrganizationId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { organizationAt } from '../organizations/steps.ts'
@@ -18,6 +18,7 @@ export interface LinkBetween {
  * together is being linked; what the customer gave, and is in force, links them too.
  */
 export async function linkBetween(tx: ReadTx, customerId: string, partnerId: string): Promise<LinkBetween | undefined> {
+  if (!isUuid(customerId) || !isUuid(partnerId)) return undefined
   const links = await linksWhere(tx, { customerId, partnerId })
   const link = links.find(({ state }) => state !== 'denied') ?? links[0]
   const linked = link?.state === 'standing' || (await customersGiving(tx, partnerId)).has(customerId)
