@@ -122,7 +122,7 @@ const page = z.object({ name: words, shows: name.optional(), needs: name.optiona
 const requests = z.strictObject({
   answered_by: names.min(1),
   lapse_after: period,
-  /** Levels, roles and rights that one person alone does not approve: a second one who may answer must approve the same. */
+  /** Levels, roles and rights that one person alone does not approve: a second one who may answer must approve the same request; without one nobody gives them. */
   second_approver_for: names.optional(),
 })
 /** A customer invites partners, by their partner ID or by a link of theirs, and they accept. Roles of the shape `roles` that groups may have are given with it. */

@@ -105,6 +105,7 @@ async function give(tx: WriteTx, { request, customer, partner, given, term }: Ap
       term,
       reason: request.reason,
       requestId: request.id,
+      approved: true,
     })
     const { grant } = one
     await noteGiven(tx, item.id, access, grant.id)

@@ -1,7 +1,8 @@
 // What takes two people to approve, and whether two of them chose the same.
 import type { LocalDate } from '../../kernel/instant.ts'
 import type { Law } from '../../law/law.ts'
-import { type AccessScope, givesOf, type ScopeInput } from '../grants/access-rules.ts'
+import type { AccessScope, ScopeInput } from '../grants/access-rules.ts'
+import { codesForTwo } from '../grants/two-approver-rules.ts'
 import type { Answer, AnsweredItem, RequestItem } from './rules.ts'
 
 /** Just what somebody chose to give: enough to give it. */
@@ -12,7 +13,7 @@ export interface Choice {
 
 /** Whether anything of it takes a second person, by the definition. */
 export const takesTwo = ({ requests }: Pick<Law, 'requests'>, given: readonly AnsweredItem[]): boolean =>
-  given.some(({ access }) => givesOf(access).some((code) => requests.secondFor.includes(code)))
+  given.some(({ access }) => codesForTwo({ requests }, access).length > 0)
 
 /** Every part that waits, in their order; what is not given is said too. */
 export function choiceOf(items: readonly RequestItem[], given: readonly AnsweredItem[], endsOn: LocalDate): Choice {

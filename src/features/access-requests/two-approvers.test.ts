@@ -4,6 +4,9 @@ import { type AccessStage, accessStage, refusalOf } from '../../../test/access-s
 import { databaseKinds } from '../../../test/database.ts'
 import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
+import { changeAccess } from '../grants/change-access.ts'
+import { giveAccess } from '../grants/give-access.ts'
+import { listGrants } from '../grants/list-grants.ts'
 import { type ApproveInput, approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
 import { readAccessRequest } from './list-access-requests.ts'
@@ -64,6 +67,30 @@ describe.each(databaseKinds)('two approvers on %s', (kind) => {
       ['access_request.approved_first', 'Dana Lee'],
       ['access_request.approved', 'Tom Lindqvist'],
     ])
+  })
+
+  test('BX-14 nobody gives directly, or by a change, what takes two; what takes one they do, and what two gave they may shorten', async () => {
+    const place = await asked()
+    const { id, acme, larkfield, dana, tom, priya, omar } = place
+    await world.relationship(acme, larkfield)
+    const give = (personId: string, level: string) =>
+      giveAccess(world.as(dana), {
+        partnerId: larkfield.id,
+        personIds: [personId],
+        level,
+        endsOn: '2027-02-01',
+        reason: 'x',
+        understood: true,
+      })
+    expect((await refusalOf(give(priya.id, 'full_admin'))).message).toMatch(/^Administrator takes two people who approve it/)
+    const [look] = await give(omar.id, 'look')
+    const change = (grantId: string, more: object) => changeAccess(world.as(dana), { grantId, understood: true, ...more })
+    expect((await refusalOf(change(look?.id ?? '', { level: 'full_admin' }))).code).toBe('not-allowed')
+    await approve(dana, id)
+    await approve(tom, id)
+    const given = (await listGrants(world.as(dana), { side: 'given', state: 'active' })).find(({ person }) => person?.id === priya.id)
+    expect((await refusalOf(change(given?.id ?? '', { endsOn: '2027-02-10' }))).code).toBe('not-allowed')
+    expect((await change(given?.id ?? '', { endsOn: '2027-01-10' })).level).toBe('full_admin')
   })
 
   test('BX-14 what takes no second person is given at once: another level, or less than was asked', async () => {

@@ -10,6 +10,7 @@ import { headCounts } from '../organizations/steps.ts'
 import { type AccessGiven, accessWords } from './access-rules.ts'
 import { endsOn, type Grant, gives, replacedByGroup, replacedByPersonal, type Term } from './rules.ts'
 import { addGrant, endGrant, grantsWhere, lastUses } from './store.ts'
+import { refuseAlone } from './two-approver-rules.ts'
 import { type GrantView, viewOf } from './view-rules.ts'
 
 export interface Giving {
@@ -22,6 +23,8 @@ export interface Giving {
   readonly term: Term
   readonly reason: string | null
   readonly requestId: string | null
+  /** It answers a request, which as many people approved as it takes. */
+  readonly approved?: true
   /** Who gave it, where that is not the acting person: the sender of an invitation that is accepted. */
   readonly givenBy?: PersonId
   /** The one that this changes; left out, it takes the place of all that the grantee has. */
@@ -40,7 +43,9 @@ export async function giveGrant(tx: WriteTx, giving: Giving): Promise<Given> {
   const group = giving.group ?? null
   await linkByGiving(tx, customer, partner.id)
   const standing = await grantsWhere(tx, { customerId: customer.id, partnerId: partner.id, standing: true })
-  const replaced = standing.filter((grant) => isOf(grant, person, group) && isReplaced(grant, giving))
+  const held = standing.filter((grant) => isOf(grant, person, group))
+  if (!giving.approved) refuseAlone(tx.law, access, giving.term.until, held, tx.now)
+  const replaced = held.filter((grant) => isReplaced(grant, giving))
   const by = personOf(tx.actor)
   for (const { id } of replaced) if (!(await endGrant(tx, id, { kind: 'replaced', by, reason: null }))) refuseChanged()
   const id = await addGrant(tx, {
