@@ -127,7 +127,7 @@ describe('switches of managed services', () => {
       .click()
     await wim.getByRole('button', { name: 'Remove access…' }).click()
     await wim.getByRole('button', { name: 'Remove access for Noor Haddad' }).click()
-    await wim.getByText('Access removed. It ended at once.').waitFor()
+    await wim.getByRole('heading', { name: 'What ended' }).waitFor()
     expect(await listed(noor, 'ticket')).not.toContain(scanner)
   })
 })

@@ -132,7 +132,8 @@ describe('bad input', () => {
     reason: 'Because',
   }
   const bodies: [string, unknown, string | undefined][] = [
-    ['no body', {}, 'contactManagerEmail'],
+    ['no body', {}, 'items'],
+    ['no address', { ...good, contactManagerEmail: undefined }, 'contactManagerEmail'],
     ['a list', [], undefined],
     ['null', 'null', undefined],
     ['a number for the address', { ...good, contactManagerEmail: 7 }, 'contactManagerEmail'],

@@ -23,7 +23,7 @@ test('OR-001 OR-002 partners and their people, a preview, giving, extending, rem
   const { acme, larkfield, priya, asDana, asPriya } = await stage()
   await server.record(acme)
   expect((await asDana('GET', '/api/v1/partners')).body.items).toEqual([
-    { id: larkfield.id, name: 'Larkfield', emailDomain: 'larkfield.example', peopleCount: 3, relationship: true },
+    { id: larkfield.id, name: 'Larkfield', emailDomain: 'larkfield.example', peopleCount: 3, relationship: true, ofRecord: false },
   ])
   expect((await asDana('GET', `/api/v1/partners/${larkfield.id}/people`)).body.items.map(({ name }: { name: string }) => name)).toEqual([
     'Ada Boss',

@@ -127,21 +127,32 @@ const fieldOf: Readonly<Record<FieldType, fc.Arbitrary<string | number | boolean
 
 function recordLines(law: Law): fc.Arbitrary<Line<'record'>[]> {
   const kinds = [...law.kinds.values()]
-  return fc.tuple(...records.map(() => fc.constantFrom(...kinds))).chain((chosen) => {
-    const linkTo = (wanted: readonly string[]) => {
-      const links = records.flatMap((id, place) =>
-        wanted.includes(chosen[place]?.kind ?? '') ? [{ recordKind: chosen[place]?.kind ?? '', id }] : [],
+  return fc
+    .tuple(...records.map(() => fc.constantFrom(...kinds)))
+    .chain((chosen) => {
+      const linkTo = (wanted: readonly string[]) => {
+        const links = records.flatMap((id, place) =>
+          wanted.includes(chosen[place]?.kind ?? '') ? [{ recordKind: chosen[place]?.kind ?? '', id }] : [],
+        )
+        return links.length > 0 ? maybe(fc.constantFrom(...links)) : fc.constant(null)
+      }
+      return fc.tuple(
+        ...records.map((id, place) => {
+          const kind = chosen[place] as KindLaw
+          const links = { partOf: linkTo(kind.parents), refersTo: linkTo(kind.refersTo === null ? [] : [kind.refersTo]) }
+          return maybe(fc.constantFrom(...customers)).chain((customer) => recordLine(kind, id, customer, links))
+        }),
       )
-      return links.length > 0 ? maybe(fc.constantFrom(...links)) : fc.constant(null)
-    }
-    return fc.tuple(
-      ...records.map((id, place) => {
-        const kind = chosen[place] as KindLaw
-        const links = { partOf: linkTo(kind.parents), refersTo: linkTo(kind.refersTo === null ? [] : [kind.refersTo]) }
-        return maybe(fc.constantFrom(...customers)).chain((customer) => recordLine(kind, id, customer, links))
-      }),
-    )
-  })
+    })
+    .map((lines) => lines.map((line) => withItsWhole(line, lines)))
+}
+
+/** A part is the customer's whose the whole is. Kinds of parts do not go in circles, so this ends. */
+function withItsWhole(line: Line<'record'>, lines: readonly Line<'record'>[]): Line<'record'> {
+  const part = lines.find(({ id, recordKind }) => id === line.partOf?.id && recordKind === line.partOf.recordKind)
+  if (part === undefined) return line
+  const whole = withItsWhole(part, lines)
+  return whole.customer === line.customer ? line : { ...line, customer: whole.customer, site: null }
 }
 
 type Links = { readonly [Key in 'partOf' | 'refersTo']: fc.Arbitrary<{ recordKind: string; id: string } | null> }

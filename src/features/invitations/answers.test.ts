@@ -51,9 +51,10 @@ describe.each(databaseKinds)('answers to invitations on %s', (kind) => {
     expect(rows).toEqual([{ given_by: dana.id, from_at: new Date(world.clock.at) }])
     world.passDays(4)
     expect(await sees(priya, ticket)).toBe(false)
-    // Over; inviting again takes its place.
+    // Over; inviting again gives anew, to a new group that nobody is in yet.
     expect((await authorized(world, place)).state).toBe('accepted')
-    expect((await kept(world, place)).grants).toBe(1)
+    expect(await sees(priya, ticket)).toBe(false)
+    expect(await kept(world, place)).toMatchObject({ groups: 1 })
   })
 
   test('an invitation that nobody accepts lapses by the clock alone, and another can follow', async () => {
