@@ -1,7 +1,7 @@
 // latchkey grants: every access on the portal, for the operator.
-import { parseArgs } from 'node:util'
 import type { Grant } from '../client/access.ts'
-import { type Command, clientFor, Mistyped, type Terminal } from './terminal.ts'
+import { listFilter } from './list-filter.ts'
+import { type Command, clientFor, type Terminal } from './terminal.ts'
 
 const states = ['active', 'ending', 'ended', 'all']
 
@@ -21,13 +21,7 @@ export const grants: Command = {
 }
 
 async function run(words: string[], to: Terminal): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { customer: { type: 'string' }, partner: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' } },
-  })
-  const { json, ...query } = values
-  if (query.state !== undefined && !states.includes(query.state))
-    throw new Mistyped(`There is no state "${query.state}": ${states.join(', ')}.`)
+  const { json, query } = listFilter(words, states)
   const { items } = await clientFor(to).grants.all(query)
   for (const line of json ? [JSON.stringify(items)] : items.map(inOneLine)) to.out(line)
   return 0

@@ -1,6 +1,6 @@
 // latchkey requests: every request for access on the portal, for the operator.
-import { parseArgs } from 'node:util'
-import { type Command, clientFor, Mistyped, type Terminal } from './terminal.ts'
+import { listFilter } from './list-filter.ts'
+import { type Command, clientFor, type Terminal } from './terminal.ts'
 
 const states = ['waiting', 'answered', 'lapsed', 'all']
 
@@ -20,13 +20,7 @@ export const requests: Command = {
 }
 
 async function run(words: string[], to: Terminal): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: { customer: { type: 'string' }, partner: { type: 'string' }, state: { type: 'string' }, json: { type: 'boolean' } },
-  })
-  const { json, ...query } = values
-  if (query.state !== undefined && !states.includes(query.state))
-    throw new Mistyped(`There is no state "${query.state}": ${states.join(', ')}.`)
+  const { json, query } = listFilter(words, states)
   const { items } = await clientFor(to).accessRequests.all(query)
   if (json) to.out(JSON.stringify(items))
   else

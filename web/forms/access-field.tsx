@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Level, Right } from '../../client/portal.ts'
 import { Details } from '../ui/details.tsx'
+import { Question } from '../ui/question.tsx'
 import { Ticks } from '../ui/ticks.tsx'
 import { usePortal } from '../who-is-here.ts'
 import type { ChosenAccess } from './chosen-access.ts'
@@ -92,37 +93,37 @@ function Switches({ id = 'rights', question, value, onChange, error, explained =
   const turn = (code: string, on: boolean) =>
     onChange({ ...value, rights: on ? [...value.rights, code] : value.rights.filter((one) => one !== code) })
   return (
-    <fieldset className={styles.switches} aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className={styles.question}>{question}</legend>
-      {error ? (
-        <p id={`${id}-error`} className={styles.error}>
-          {error}
-        </p>
-      ) : null}
-      <div className={styles.switchList}>
-        {everything ? (
-          <OneSwitch
-            id={id}
-            one={everything}
-            on={all}
-            says={explained ? everything.says : t('access.everythingBelow')}
-            onTurn={(on) => onChange({ ...value, level: on ? everything.code : null })}
-          />
-        ) : null}
-        {rights.map((right, index) => (
-          <OneSwitch
-            key={right.code}
-            id={everything || index > 0 ? `${id}-${right.code}` : id}
-            one={right}
-            on={all || value.rights.includes(right.code)}
-            off={all}
-            says={all ? t('access.inAdministrator', { name: everything?.name ?? '' }) : explained ? right.says : right.can.join(', ')}
-            onTurn={(on) => turn(right.code, on)}
-          />
-        ))}
-      </div>
+    <Question
+      id={id}
+      question={question}
+      error={error}
+      answers={
+        <>
+          {everything ? (
+            <OneSwitch
+              id={id}
+              one={everything}
+              on={all}
+              says={explained ? everything.says : t('access.everythingBelow')}
+              onTurn={(on) => onChange({ ...value, level: on ? everything.code : null })}
+            />
+          ) : null}
+          {rights.map((right, index) => (
+            <OneSwitch
+              key={right.code}
+              id={everything || index > 0 ? `${id}-${right.code}` : id}
+              one={right}
+              on={all || value.rights.includes(right.code)}
+              off={all}
+              says={all ? t('access.inAdministrator', { name: everything?.name ?? '' }) : explained ? right.says : right.can.join(', ')}
+              onTurn={(on) => turn(right.code, on)}
+            />
+          ))}
+        </>
+      }
+    >
       {children}
-    </fieldset>
+    </Question>
   )
 }
 

@@ -1,5 +1,5 @@
 // Ask a customer for access: whom one asks, for whom, which level, until when and why. Never says whether the address is known.
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { accessName, chosenIn, counting } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { ForWhomField } from '../forms/for-whom-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { grantsQuery } from '../queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -112,16 +113,12 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
           error={sending.of('level') ?? sending.of('rights')}
         />
         <EndDateField value={form.endsOn} onChange={(endsOn) => change({ endsOn })} zone={undefined} error={sending.of('endsOn')} />
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('ask.why')}
           description={t('ask.whyHelp')}
           value={form.reason}
+          onChange={(reason) => change({ reason })}
           error={sending.of('reason')}
-          maxLength={1000}
-          rows={3}
-          mb="lg"
-          onChange={(event) => change({ reason: event.currentTarget.value })}
         />
       </FormColumns>
     </>

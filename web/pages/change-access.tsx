@@ -1,5 +1,5 @@
 // Change or extend one access: something else, for more or less of the company, another end, and what that changes, counted before it is done.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,7 @@ import {
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
 import { PreviewPanel } from '../forms/preview-panel.tsx'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { ScopeField } from '../forms/scope-field.tsx'
 import { needsTick, type Tick, Warnings, warningsAt } from '../forms/warnings.tsx'
 import { sayDone } from '../ui/done-note.tsx'
@@ -124,15 +125,11 @@ export function ChangeAccess({ grant, onClose }: { grant: Grant; onClose: () => 
           onChange={(scope) => change({ scope, understood: false })}
           error={sending.of('scope')}
         />
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('oneAccess.whyChange')}
           value={form.reason}
+          onChange={(reason) => change({ reason })}
           error={sending.of('reason')}
-          maxLength={1000}
-          rows={2}
-          mb="lg"
-          onChange={(event) => change({ reason: event.currentTarget.value })}
         />
       </FormColumns>
     </Panel>

@@ -1,11 +1,12 @@
 // The partners that my company works with: which one is of record, and ending the work with one that we chose ourselves.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Partner } from '../../client/access.ts'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { partnersQuery } from '../queries.ts'
 import { Chip } from '../ui/chip.tsx'
 import { type Column, DataList } from '../ui/data-list.tsx'
@@ -67,16 +68,12 @@ function EndWork({ partner, onClose }: { partner: Partner; onClose: () => void }
       <ErrorSummary problems={form.problems} />
       <form onSubmit={form.submit} noValidate>
         <p>{t('invitations.endWorkWords', { partner: partner.name })}</p>
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('oneAccess.whyRemove')}
           description={t('oneAccess.whyRemoveHelp')}
           value={reason}
+          onChange={setReason}
           error={form.of('reason')}
-          maxLength={1000}
-          rows={2}
-          mb="md"
-          onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
           <Button type="submit" color="red" loading={form.sending}>

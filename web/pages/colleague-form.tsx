@@ -1,5 +1,5 @@
 // One form for a colleague at a customer: ask for their access, let them in, or change and remove what they have.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColleagueRow, ColleaguesAt } from '../../client/colleagues.ts'
@@ -10,6 +10,7 @@ import { accessFieldId, checkDay } from '../forms/check-access.ts'
 import { asSent, chosenOf, choseSomething, nothingChosen } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import styles from '../forms/fields.module.css'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -74,16 +75,12 @@ export function ColleagueForm(props: ColleagueFormProps) {
           error={form.of('level') ?? form.of('rights') ?? form.of('items.0.level') ?? form.of('items.0.rights')}
         />
         <EndDateField value={endsOn} onChange={setEndsOn} zone={undefined} error={form.of('endsOn')} />
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('partnerContacts.why')}
           description={t('partnerContacts.whyHelp')}
           value={reason}
+          onChange={setReason}
           error={form.of('reason')}
-          maxLength={1000}
-          rows={2}
-          mb="md"
-          onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
           <Button type="submit" loading={form.sending}>

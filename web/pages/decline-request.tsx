@@ -1,10 +1,11 @@
 // Decline a request for access, with a reason that is sent to who asked.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../client/access.ts'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -27,16 +28,12 @@ export function DeclineRequest({ request, onClose }: { request: AccessRequest; o
       </Panel>
       <Panel title={t('oneAsk.declineTitle', { partner })}>
         <form onSubmit={form.submit} noValidate>
-          <Textarea
-            id="reason"
+          <ReasonField
             label={t('oneAsk.declineWhy')}
             description={t('oneAsk.declineWhyHelp', { name: request.askedBy.name })}
             value={reason}
+            onChange={setReason}
             error={form.of('reason')}
-            maxLength={1000}
-            rows={3}
-            mb="md"
-            onChange={(event) => setReason(event.currentTarget.value)}
           />
           <div className={styles.buttons}>
             <Button type="submit" color="red" loading={form.sending}>

@@ -6,6 +6,7 @@ import type { FoundBy, FoundPage } from '../../client/portal.ts'
 import { api } from '../api.ts'
 import { kindShown } from '../i18n.ts'
 import { Chip } from '../ui/chip.tsx'
+import { Details } from '../ui/details.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -35,7 +36,7 @@ export function FoundPeople({ action, number, day }: { action: string; number: s
   return (
     <Findings title={t('who.people', { number })} nobody={t('who.nobodyElse')} count={found.length} query={query}>
       {found.map((one) => (
-        <Finding key={one.person.id} found={one}>
+        <Finding key={one.person.id} found={one} name={one.person.name}>
           <strong>{one.person.name}</strong>, {one.person.organization} {one.outside ? <Chip tone="news">{t('who.outside')}</Chip> : null}
         </Finding>
       ))}
@@ -58,7 +59,7 @@ export function FoundRecords({ person, action }: { person: string; action: strin
   return (
     <Findings title={t('who.records')} nobody={t('who.nothing')} count={found.length} query={query}>
       {found.map((one) => (
-        <Finding key={one.record.id} found={one}>
+        <Finding key={one.record.id} found={one} name={one.record.number}>
           <TextLink to="/requests/$id" params={{ id: one.record.id }}>
             {one.record.number}
           </TextLink>{' '}
@@ -97,17 +98,20 @@ function Findings({ title, nobody, count, query, children }: FindingsProps) {
   )
 }
 
-function Finding({ found, children }: { found: FoundBy; children: React.ReactNode }) {
+function Finding({ found, name, children }: { found: FoundBy; name: string; children: React.ReactNode }) {
+  const { t } = useTranslation()
   return (
-    <section>
+    <section className={styles.finding}>
       <p>{children}</p>
-      <ul className={styles.steps}>
-        {found.sentences.map((sentence) => (
-          <li key={sentence.text}>
-            {sentence.text} <About about={sentence.about} />
-          </li>
-        ))}
-      </ul>
+      <Details summary={t('who.why', { name })}>
+        <ul className={styles.steps}>
+          {found.sentences.map((sentence) => (
+            <li key={sentence.text}>
+              {sentence.text} <About about={sentence.about} />
+            </li>
+          ))}
+        </ul>
+      </Details>
     </section>
   )
 }

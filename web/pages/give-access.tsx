@@ -1,5 +1,5 @@
 // Give a partner access: who, what, until when and why, beside what they would see, counted while one chooses.
-import { Button, NativeSelect, Textarea } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ import { chosenIn, wholeCompany } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
 import { PreviewPanel } from '../forms/preview-panel.tsx'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { ScopeField } from '../forms/scope-field.tsx'
 import { needsTick, type Tick, Warnings, warningsAt } from '../forms/warnings.tsx'
 import { WhoField } from '../forms/who-field.tsx'
@@ -140,17 +141,12 @@ function GiveForm({ partners }: { partners: Partner[] }) {
         />
         <EndDateField value={form.endsOn} onChange={(endsOn) => keep({ endsOn })} zone={zone} error={sending.of('endsOn')} />
         <Warnings warnings={warningsAt(warnings, 'end')} tick={tick} />
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('access.why')}
           description={t('give.whyHelp')}
           value={form.reason}
+          onChange={(reason) => keep({ reason })}
           error={sending.of('reason')}
-          maxLength={1000}
-          autosize={false}
-          rows={2}
-          mb="lg"
-          onChange={(event) => keep({ reason: event.currentTarget.value })}
         />
       </FormColumns>
     </>

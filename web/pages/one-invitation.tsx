@@ -1,5 +1,5 @@
 // One invitation: who invites whom to what, and the answer. The letter's link leads here and changes nothing.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import type { Invitation } from '../../client/invitations.ts'
 import { api } from '../api.ts'
 import { dayOfMoment, dayText } from '../dates.ts'
 import styles from '../forms/fields.module.css'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { invitationQuery } from '../queries.ts'
 import { sayDone } from '../ui/done-note.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -96,16 +97,12 @@ function Answer({ invitation }: { invitation: Invitation }) {
         {t('invitations.accept', { customer })}
       </Button>
       <form onSubmit={declining.submit} noValidate>
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('invitations.whyDecline')}
           description={t('invitations.whyDeclineHelp', { customer })}
           value={reason}
+          onChange={setReason}
           error={declining.of('reason')}
-          maxLength={1000}
-          rows={2}
-          mb="md"
-          onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
           <Button type="submit" variant="default" loading={declining.sending}>

@@ -44,7 +44,7 @@ function Receipt({ removal }: { removal: Removal }) {
       <Undo removal={removal} />
       {undone ? <Lines title={t('removal.undone', { by: undone.by ?? '', when: momentText(undone.at) })} lines={undone.cameBack} /> : null}
       <Lines title={t('removal.ended')} lines={ended.map(({ says }) => says)} />
-      <Lines title={t('removal.left')} lines={left} />
+      <Lines title={t(undone ? 'removal.leftThen' : 'removal.left')} lines={left} />
       <p>{t('removal.copies')}</p>
     </Page>
   )

@@ -1,11 +1,12 @@
 // Remove one access: says whom it hits, takes a reason that is sent along, acts at once, and then says what is left.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 
@@ -24,16 +25,12 @@ export function RemoveAccess({ grant, onClose }: { grant: Grant; onClose: () => 
       <ErrorSummary problems={form.problems} />
       <form onSubmit={form.submit} noValidate>
         <p>{t('oneAccess.removeWords', { name })}</p>
-        <Textarea
-          id="reason"
+        <ReasonField
           label={t('oneAccess.whyRemove')}
           description={t('oneAccess.whyRemoveHelp')}
           value={reason}
+          onChange={setReason}
           error={form.of('reason')}
-          maxLength={1000}
-          rows={2}
-          mb="md"
-          onChange={(event) => setReason(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
           <Button type="submit" color="red" loading={form.sending}>

@@ -1,10 +1,11 @@
 // Take a partner out: everything that would end is listed first, and all of it ends at once.
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
+import { ReasonField } from '../forms/reason-field.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
@@ -46,16 +47,12 @@ function Removing({ partner, ends }: { partner: { id: string; name: string }; en
         <ErrorSummary problems={form.problems} />
         <form onSubmit={form.submit} noValidate>
           <p>{t('removal.handedOver')}</p>
-          <Textarea
-            id="reason"
+          <ReasonField
             label={t('oneAccess.whyRemove')}
             description={t('oneAccess.whyRemoveHelp')}
             value={reason}
+            onChange={setReason}
             error={form.of('reason')}
-            maxLength={1000}
-            rows={2}
-            mb="md"
-            onChange={(event) => setReason(event.currentTarget.value)}
           />
           <Button type="submit" color="red" loading={form.sending} mr="sm">
             {t('removal.removeAll', { partner: partner.name })}

@@ -1,8 +1,7 @@
 // Which roles somebody has: for the whole organization, and at single sites where the portal knows roles at sites.
-import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { People, SiteRole } from '../../client/contacts.ts'
-import styles from './people.module.css'
+import { Ticks } from '../ui/ticks.tsx'
 import { roleName } from './role-words.ts'
 
 export interface Held {
@@ -18,54 +17,52 @@ interface RolesFieldProps {
 }
 
 /** Offers what may be given here, and shows what somebody has beside it, which stays. */
-export function RolesField({ people, value, onChange, error }: RolesFieldProps) {
+export function RolesField(props: RolesFieldProps) {
+  const { people, value, onChange, error } = props
   const { t } = useTranslation()
   const others = value.roles.filter((role) => !people.roles.some((one) => one.role === role))
-  const sites = people.roles.filter(({ atSites }) => atSites)
-  const has = ({ role, siteNo }: SiteRole) => value.siteRoles.some((one) => one.role === role && one.siteNo === siteNo)
-  const without = ({ role, siteNo }: SiteRole) => value.siteRoles.filter((one) => one.role !== role || one.siteNo !== siteNo)
-  const whole = (role: string, on: boolean) =>
-    onChange({ ...value, roles: on ? [...value.roles, role] : value.roles.filter((one) => one !== role) })
+  const offered = people.roles.map(({ role, administrator }) => ({
+    value: role,
+    words: roleName(role),
+    help: administrator ? t('people.administratorHelp') : undefined,
+  }))
   return (
-    <fieldset className={styles.roles}>
-      <legend className={styles.question}>{t('people.which_roles')}</legend>
-      {error ? <p className={styles.error}>{error}</p> : null}
-      {people.roles.map(({ role, administrator }, index) => (
-        <Checkbox
-          key={role}
-          id={index === 0 ? 'roles' : `roles-${role}`}
-          className={styles.role ?? ''}
-          label={roleName(role)}
-          description={administrator ? t('people.administratorHelp') : undefined}
-          checked={value.roles.includes(role)}
-          onChange={(event) => whole(role, event.currentTarget.checked)}
-        />
-      ))}
-      {others.map((role) => (
-        <Checkbox key={role} className={styles.role ?? ''} label={roleName(role)} checked disabled readOnly />
-      ))}
-      {sites.length === 0 ? null : (
-        <>
-          <p className={styles.question}>{t('people.orAtSites')}</p>
-          {people.sites.flatMap(({ siteNo, name }) =>
-            sites.map(({ role }) => (
-              <Checkbox
-                key={`${role} ${siteNo}`}
-                className={styles.role ?? ''}
-                label={t('people.atSite', { role: roleName(role), site: name })}
-                disabled={value.roles.includes(role)}
-                checked={has({ role, siteNo })}
-                onChange={(event) =>
-                  onChange({
-                    ...value,
-                    siteRoles: event.currentTarget.checked ? [...value.siteRoles, { role, siteNo }] : without({ role, siteNo }),
-                  })
-                }
-              />
-            )),
-          )}
-        </>
-      )}
-    </fieldset>
+    <>
+      <Ticks
+        id="roles"
+        question={t('people.which_roles')}
+        error={error}
+        options={[...offered, ...others.map((role) => ({ value: role, words: roleName(role), disabled: true }))]}
+        value={value.roles}
+        onChange={(roles) => onChange({ ...value, roles })}
+      />
+      <SiteRoles {...props} />
+    </>
+  )
+}
+
+const keyOf = ({ role, siteNo }: SiteRole): string => `${role} ${siteNo}`
+
+function SiteRoles({ people, value, onChange }: RolesFieldProps) {
+  const { t } = useTranslation()
+  const offered = people.sites.flatMap(({ siteNo, name }) =>
+    people.roles.filter(({ atSites }) => atSites).map(({ role }) => ({ held: { role, siteNo }, site: name })),
+  )
+  if (offered.length === 0) return null
+  return (
+    <Ticks
+      id="siteRoles"
+      question={t('people.orAtSites')}
+      options={offered.map(({ held, site }) => ({
+        value: keyOf(held),
+        words: t('people.atSite', { role: roleName(held.role), site }),
+        disabled: value.roles.includes(held.role),
+      }))}
+      value={value.siteRoles.map(keyOf)}
+      onChange={(keys) => {
+        const unseen = value.siteRoles.filter((held) => !offered.some((one) => keyOf(one.held) === keyOf(held)))
+        onChange({ ...value, siteRoles: [...unseen, ...offered.map(({ held }) => held).filter((held) => keys.includes(keyOf(held)))] })
+      }}
+    />
   )
 }

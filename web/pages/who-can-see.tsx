@@ -34,9 +34,9 @@ function Asking({ partners }: { partners: { id: string; name: string }[] }) {
       <Tabs
         label={t('who.title')}
         tabs={[
-          { key: 'one', words: t('who.question'), search: {} },
-          { key: 'record', words: t('who.byRecord'), search: { view: 'record' } },
-          { key: 'person', words: t('who.byPerson'), search: { view: 'person' } },
+          { key: 'one', words: t('who.question'), search: {}, chosen: view === 'one' },
+          { key: 'record', words: t('who.byRecord'), search: { view: 'record' }, chosen: view === 'record' },
+          { key: 'person', words: t('who.byPerson'), search: { view: 'person' }, chosen: view === 'person' },
         ]}
       />
       <AskForm key={JSON.stringify(search)} view={view} partners={partners} />

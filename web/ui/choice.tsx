@@ -2,6 +2,7 @@
 import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './choice.module.css'
+import { Question } from './question.tsx'
 
 export interface Option {
   value: string
@@ -23,30 +24,26 @@ interface ChoiceProps {
 /** The first button carries the id, so that an error summary's link lands on something that takes the focus. */
 export function Choice({ id, question, options, value, onChange, error, children }: ChoiceProps) {
   return (
-    <fieldset className={styles.field} aria-describedby={error ? `${id}-error` : undefined}>
-      <legend className={styles.question}>{question}</legend>
-      {error ? (
-        <p id={`${id}-error`} className={styles.error}>
-          {error}
-        </p>
-      ) : null}
-      <div className={styles.options}>
-        {options.map((option, index) => (
-          <Radio
-            key={option.value}
-            id={index === 0 ? id : `${id}-${option.value}`}
-            name={id}
-            value={option.value}
-            checked={value === option.value}
-            disabled={option.disabled ?? false}
-            onChange={() => onChange(option.value)}
-            label={<span className={styles.words}>{option.words}</span>}
-            description={option.help}
-            classNames={{ root: `${styles.option} ${value === option.value ? styles.picked : ''}`, body: styles.body ?? '' }}
-          />
-        ))}
-      </div>
+    <Question
+      id={id}
+      question={question}
+      error={error}
+      answers={options.map((option, index) => (
+        <Radio
+          key={option.value}
+          id={index === 0 ? id : `${id}-${option.value}`}
+          name={id}
+          value={option.value}
+          checked={value === option.value}
+          disabled={option.disabled ?? false}
+          onChange={() => onChange(option.value)}
+          label={<span className={styles.words}>{option.words}</span>}
+          description={option.help}
+          classNames={{ root: `${styles.option} ${value === option.value ? styles.picked : ''}`, body: styles.body ?? '' }}
+        />
+      ))}
+    >
       {children}
-    </fieldset>
+    </Question>
   )
 }

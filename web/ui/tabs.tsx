@@ -7,13 +7,23 @@ interface Tab {
   words: string
   count?: number
   search: Record<string, string | undefined>
+  /** Where more stands in the address than the choice itself, who shows the tabs says which one is chosen. */
+  chosen?: boolean
 }
 
 export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav aria-label={label} className={styles.tabs}>
       {tabs.map((tab) => (
-        <Link key={tab.key} to="." search={tab.search} activeOptions={{ exact: true }} resetScroll={false} className={styles.tab ?? ''}>
+        <Link
+          key={tab.key}
+          to="."
+          search={tab.search}
+          activeOptions={{ exact: true }}
+          resetScroll={false}
+          className={styles.tab ?? ''}
+          {...(tab.chosen ? { 'aria-current': 'page' as const } : {})}
+        >
           {tab.words}
           {tab.count === undefined ? null : <span className={styles.count}>{tab.count}</span>}
         </Link>

@@ -29,16 +29,7 @@ export async function endAccess(tx: WriteTx, customer: Organization, grant: Gran
   const standing = await standingGrants(tx, customer.id, grant.partner.id)
   const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
   const left = [...leftInWords(tx.law, grant, standing, tx.now, groups), ...handedOver]
-  tx.record({
-    what: 'grant.removed',
-    customerId: grant.customer.id,
-    partnerId: grant.partner.id,
-    on: { kind: 'grant', id: grant.id },
-    detail: { ...grantInHistory(tx, grant), why: reason, left },
-  })
-  const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
-  const content = removedLetter(factsOf(tx, [grant], heads), reason, left)
-  send(tx, 'access-removed', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
+  await recordAndTell(tx, grant, { how: 'removed', reason, left, reached })
   return left
 }
 
@@ -52,15 +43,30 @@ export async function relinquish(tx: WriteTx, grant: Grant, reason: string | nul
   const standing = await standingGrants(tx, grant.customer.id, grant.partner.id)
   const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
   const left = leftInWords(tx.law, grant, standing, tx.now, groups)
+  await recordAndTell(tx, grant, { how: 'relinquished', reason, left, reached })
+  return left
+}
+
+interface Ending {
+  readonly how: 'removed' | 'relinquished'
+  readonly reason: string | null
+  readonly left: readonly string[]
+  /** Whom it reached before. */
+  readonly reached: Awaited<ReturnType<typeof reachedByGrant>>
+}
+
+const endLetters = { removed: removedLetter, relinquished: relinquishedLetter }
+
+/** The entry in the history, and a letter to both sides with what is left. */
+async function recordAndTell(tx: WriteTx, grant: Grant, { how, reason, left, reached }: Ending): Promise<void> {
   tx.record({
-    what: 'grant.relinquished',
+    what: `grant.${how}`,
     customerId: grant.customer.id,
     partnerId: grant.partner.id,
     on: { kind: 'grant', id: grant.id },
     detail: { ...grantInHistory(tx, grant), why: reason, left },
   })
   const heads = (await headCounts(tx, [grant.partner.id])).get(grant.partner.id) ?? 0
-  const content = relinquishedLetter(factsOf(tx, [grant], heads), reason, left)
-  send(tx, 'access-relinquished', content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
-  return left
+  const content = endLetters[how](factsOf(tx, [grant], heads), reason, left)
+  send(tx, `access-${how}`, content, { ...grant, thread: threadOf(grant) }, await bothSides(tx, grant, reached))
 }

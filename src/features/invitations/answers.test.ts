@@ -8,7 +8,7 @@ import { fillGroup } from '../groups/fill-group.ts'
 import { listGroups } from '../groups/list-groups.ts'
 import { acceptInvitation, declineInvitation } from './answer-invitation.ts'
 import { readInvitation } from './list-invitations.ts'
-import { authorized, type InvitationStage, invitationStage, invite, kept } from './stage.test-support.ts'
+import { authorized, type InvitationStage, invitationStage, invite, kept, lettersWhile, seesTicket, told } from './stage.test-support.ts'
 import { withdrawInvitation } from './withdraw-invitation.ts'
 
 describe.each(databaseKinds)('answers to invitations on %s', (kind) => {
@@ -19,22 +19,8 @@ describe.each(databaseKinds)('answers to invitations on %s', (kind) => {
   afterAll(() => world.close())
 
   const stage = () => invitationStage(world)
-  const lettersSince = async (work: () => Promise<unknown>) => {
-    const before = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
-    await work()
-    const after = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
-    return [...after].flatMap(([key, letters]) => letters.slice(before.get(key)?.length ?? 0))
-  }
-  const told = (letters: { letter: string; to: string }[], name: string) =>
-    letters
-      .filter(({ letter }) => letter === name)
-      .map(({ to }) => to)
-      .sort()
-  const sees = (person: TestPerson, ticket: { id: string }) =>
-    world
-      .as(person)
-      .reading('ticket:read', { kind: 'record', recordKind: 'ticket', id: ticket.id }, async () => true)
-      .catch(() => false)
+  const lettersSince = (work: () => Promise<unknown>) => lettersWhile(world, work)
+  const sees = (person: TestPerson, ticket: { id: string }) => seesTicket(world, person, ticket)
 
   test('what was accepted counts from then to the day that the invitation says, and is the gift of who sent it', async () => {
     const place = await stage()

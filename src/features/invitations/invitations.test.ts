@@ -11,7 +11,17 @@ import { listGroups } from '../groups/list-groups.ts'
 import { acceptInvitation, declineInvitation } from './answer-invitation.ts'
 import { listInvitations, readInvitation } from './list-invitations.ts'
 import { sendInvitation } from './send-invitation.ts'
-import { authorized, codeOf, type InvitationStage, invitationStage, invite, kept } from './stage.test-support.ts'
+import {
+  authorized,
+  codeOf,
+  type InvitationStage,
+  invitationStage,
+  invite,
+  kept,
+  lettersWhile,
+  seesTicket,
+  told,
+} from './stage.test-support.ts'
 import { withdrawInvitation } from './withdraw-invitation.ts'
 
 describe.each(databaseKinds)('invitations on %s', (kind) => {
@@ -22,22 +32,8 @@ describe.each(databaseKinds)('invitations on %s', (kind) => {
   afterAll(() => world.close())
 
   const stage = () => invitationStage(world)
-  const lettersSince = async (work: () => Promise<unknown>) => {
-    const before = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
-    await work()
-    const after = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
-    return [...after].flatMap(([key, letters]) => letters.slice(before.get(key)?.length ?? 0))
-  }
-  const told = (letters: { letter: string; to: string }[], name: string) =>
-    letters
-      .filter(({ letter }) => letter === name)
-      .map(({ to }) => to)
-      .sort()
-  const sees = (person: TestPerson, ticket: { id: string }) =>
-    world
-      .as(person)
-      .reading('ticket:read', { kind: 'record', recordKind: 'ticket', id: ticket.id }, async () => true)
-      .catch(() => false)
+  const lettersSince = (work: () => Promise<unknown>) => lettersWhile(world, work)
+  const sees = (person: TestPerson, ticket: { id: string }) => seesTicket(world, person, ticket)
   const history = async (what: string, { acme }: InvitationStage) =>
     (await world.audit()).filter((entry) => entry.what === what && entry.customer_id === acme.id)
 

@@ -59,3 +59,24 @@ export async function kept(world: World, { acme, larkfield }: InvitationStage) {
   )
   return rows[0] as { grants: number; groups: number; relationships: number; states: string[] | null }
 }
+
+/** The letters that the work wrote. */
+export async function lettersWhile(world: World, work: () => Promise<unknown>) {
+  const before = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
+  await work()
+  const after = Map.groupBy(await world.letters(), (letter) => JSON.stringify(letter))
+  return [...after].flatMap(([key, letters]) => letters.slice(before.get(key)?.length ?? 0))
+}
+
+/** To whom one kind of them went, in order. */
+export const told = (letters: { letter: string; to: string }[], name: string) =>
+  letters
+    .filter(({ letter }) => letter === name)
+    .map(({ to }) => to)
+    .sort()
+
+export const seesTicket = (world: World, person: TestPerson, ticket: { id: string }) =>
+  world
+    .as(person)
+    .reading('ticket:read', { kind: 'record', recordKind: 'ticket', id: ticket.id }, async () => true)
+    .catch(() => false)
