@@ -7,7 +7,7 @@ export default {
   mutate: ['src/law/*.ts', 'src/rows/*.ts', 'src/definition/*.ts', '!src/**/*.test.ts', '!src/**/*.test-support.ts'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  timeoutMS: 20_000,
+  timeoutMS: 60_000,
   reporters: ['clear-text', 'progress', 'json'],
   jsonReporter: { fileName: 'test-results/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
