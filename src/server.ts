@@ -31,6 +31,7 @@ import { receiptRoutes } from './features/receipts/routes.ts'
 import { recordRoutes } from './features/records/routes.ts'
 import { remindOfEnds } from './features/reminders/remind-of-ends.ts'
 import { remindOfRequests } from './features/reminders/remind-of-requests.ts'
+import { tellOfEnds } from './features/reminders/tell-of-ends.ts'
 import { serviceRequestRoutes } from './features/service-requests/routes.ts'
 import { identify } from './features/sign-in/identify.ts'
 import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
@@ -203,6 +204,7 @@ function startJobs(house: House, log: Log): Job[] {
   const jobs = [
     runEvery({ name: 'lapse', everyMs: hourMs, log }, () => lapseAccessRequests(lapse)),
     runEvery({ name: 'ends', everyMs: hourMs, log }, () => remindOfEnds(remind)),
+    runEvery({ name: 'ended', everyMs: 5 * minuteMs, log }, () => tellOfEnds(remind)),
     runEvery({ name: 'requests', everyMs: hourMs, log }, () => remindOfRequests(remind)),
     runEvery({ name: 'new-customers', everyMs: minuteMs, log }, () => tellOfNewCustomers(newCustomers)),
     runEvery({ name: 'counts', everyMs: hourMs, log }, () => foldRecordCounts(house.database)),

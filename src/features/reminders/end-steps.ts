@@ -1,40 +1,49 @@
-// Whom the reminders of an access reach, and what each may read of it: one letter a reader for all that ends together.
+// Whom the letters about the end of an access reach, and what each may read of it: one letter a reader for all that ends together.
 import type { WriteTx } from '../../context/context.ts'
-import type { Letter, OnlyIf, Recipient } from '../../context/post.ts'
+import type { Letter, Recipient } from '../../context/post.ts'
 import type { PersonId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import { accessWords } from '../grants/access-rules.ts'
 import { administrators, reachedByGrant, threadOf } from '../grants/letter-steps.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
-import { dayInWords, type Grant, granteeWords, leftInWords, rolesThatMay } from '../grants/rules.ts'
+import { dayInWords, endsOn, type Grant, gives, granteeWords, leftInWords, rolesThatMay } from '../grants/rules.ts'
 import { groupsOfPerson } from '../grants/steps.ts'
 import { peopleWorkingAt } from '../organizations/steps.ts'
-import { type EndFacts, endsSoonToCustomer, endsSoonToPartner } from './letters.ts'
-import type { Due } from './rules.ts'
+import { type EndFacts, endedToCustomer, endedToPartner, endsSoonToCustomer, endsSoonToPartner } from './letters.ts'
 
-export interface Reminded {
+/** An access whose end is told. */
+export interface Told {
   readonly grant: Grant
-  readonly due: Due
+  /** How many days are left; null: it has ended. */
+  readonly left: number | null
 }
 
 /** What ends at one customer, of one partner, with one day. */
-type Together = readonly [Reminded, ...Reminded[]]
+type Together = readonly [Told, ...Told[]]
 
-export async function postEndsSoon(tx: WriteTx, reminded: readonly Reminded[]): Promise<void> {
-  const together = Map.groupBy(reminded, ({ grant, due }) => [grant.customer.id, grant.partner.id, grant.until, due.days].join())
+/** Writes to both sides that accesses end soon, or have ended. */
+export async function postEnds(tx: WriteTx, told: readonly Told[]): Promise<void> {
+  const together = Map.groupBy(told, ({ grant, left }) => [grant.customer.id, grant.partner.id, grant.until, left].join())
   for (const ones of together.values()) await postTogether(tx, ones as unknown as Together)
 }
+
+const wordsFor = (together: Together) =>
+  together[0].left === null
+    ? { toCustomer: endedToCustomer, toPartner: endedToPartner }
+    : { toCustomer: endsSoonToCustomer, toPartner: endsSoonToPartner }
 
 async function postTogether(tx: WriteTx, together: Together): Promise<void> {
   const [{ grant: first }] = together
   const standing = await standingGrants(tx, first.customer.id, first.partner.id)
   const whole = factsOf(tx, together, await leftOf(tx, together, standing))
   const heads = await administrators(tx, first.partner)
-  post(tx, together, endsSoonToCustomer(linked(tx, whole, together, '/partners')), await givers(tx, together))
-  post(tx, together, endsSoonToPartner(linked(tx, whole, together, '/customers')), toPeople(heads))
+  const { toCustomer, toPartner } = wordsFor(together)
+  post(tx, together, toCustomer(linked(tx, whole, together, '/partners')), await givers(tx, together))
+  post(tx, together, toPartner(linked(tx, whole, together, '/customers')), toPeople(heads))
   for (const one of together) {
     const people = await reachedBy(tx, one.grant)
     const facts = linked(tx, factsOf(tx, [one], await leftForReader(tx, one, standing)), [one], '/customers')
-    post(tx, [one], endsSoonToPartner(facts), toPeople(people.filter((id) => !heads.includes(id))))
+    post(tx, [one], toPartner(facts), toPeople(people.filter((id) => !heads.includes(id))))
   }
 }
 
@@ -57,12 +66,12 @@ async function givers(tx: WriteTx, together: Together): Promise<Recipient[]> {
 }
 
 function factsOf(tx: WriteTx, together: Together, after: readonly string[]): Omit<EndFacts, 'link'> {
-  const [{ grant: first, due }] = together
+  const [{ grant: first, left }] = together
   return {
     customer: first.customer.name,
     partner: first.partner.name,
-    left: due.left,
-    lastDay: dayInWords(due.lastDay),
+    left: left ?? 0,
+    lastDay: dayInWords(endsOn(first)),
     zone: first.customer.timeZone,
     who: together.map(({ grant }) => [upperFirst(granteeWords(grant)), accessWords(tx.law, grant)]),
     after,
@@ -75,32 +84,42 @@ const linked = (tx: WriteTx, facts: Omit<EndFacts, 'link'>, together: Together, 
   link: `${tx.settings.publicUrl}${together.length === 1 ? `/access/${together[0].grant.id}` : list}`,
 })
 
+/** From when on somebody has what is left: the end that comes, or now where it has come. */
+const after = (tx: WriteTx, { until }: Grant): Instant => (until > tx.now ? until : tx.now)
+
 /** For whoever oversees the access: what everybody whom it reaches still has after that day. */
 async function leftOf(tx: WriteTx, together: Together, standing: readonly Grant[]): Promise<string[]> {
   const sentences: string[] = []
   for (const { grant } of together) {
     const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
-    sentences.push(...leftInWords(tx.law, grant, standing, grant.until, groups))
+    sentences.push(...leftInWords(tx.law, grant, standing, after(tx, grant), groups))
   }
   return [...new Set(sentences)]
 }
 
 /** For one whom it reaches: what concerns them, and no colleague's own access. */
-async function leftForReader(tx: WriteTx, one: Reminded, standing: readonly Grant[]): Promise<string[]> {
+async function leftForReader(tx: WriteTx, one: Told, standing: readonly Grant[]): Promise<string[]> {
   const { grant } = one
   if (grant.person !== null) return leftOf(tx, [one], standing)
   const shared = standing.filter(({ person }) => person === null)
-  const left = leftInWords(tx.law, grant, shared, grant.until)
-  const nothing = shared.every(({ id, until }) => id === grant.id || until <= grant.until)
+  const left = leftInWords(tx.law, grant, shared, after(tx, grant))
+  const nothing = shared.every((other) => other.id === grant.id || !gives(other, after(tx, grant)))
   return nothing ? [`You have no access to ${grant.customer.name} any more, unless it was given to you by name.`] : left
 }
 
-/** Dropped when it is sent if the reader may no longer see the access, or none of what it tells of is in force: extended, replaced or removed. */
+/**
+ * Dropped when it is sent if the reader may no longer see the access; a reminder also if none of what it tells of is in force: extended, replaced or
+ * removed. A reminder may wait for the digest, what has ended is told at once.
+ */
 function post(tx: WriteTx, together: Together, content: Pick<Letter, 'subject' | 'text' | 'html'>, to: readonly Recipient[]): void {
-  const [{ grant: first }] = together
-  const any: OnlyIf[] = together.map(({ grant }) => ({ action: 'access:read', on: { kind: 'grant', id: grant.id }, while: 'in_force' }))
-  const about = { customerId: first.customer.id, partnerId: first.partner.id, thread: threadOf(first), notice: 'ends_soon' }
-  tx.post(...to.map((recipient) => ({ letter: 'access-ends-soon', to: recipient, ...content, ...about, onlyIf: { any } })))
+  const [{ grant: first, left }] = together
+  const about = { customerId: first.customer.id, partnerId: first.partner.id, thread: threadOf(first) }
+  const asked = together.map(({ grant }) => ({ action: 'access:read', on: { kind: 'grant', id: grant.id } }) as const)
+  const letter =
+    left === null
+      ? { letter: 'access-ended', onlyIf: { any: asked } }
+      : { letter: 'access-ends-soon', notice: 'ends_soon', onlyIf: { any: asked.map((one) => ({ ...one, while: 'in_force' as const })) } }
+  tx.post(...to.map((recipient) => ({ ...letter, to: recipient, ...content, ...about })))
 }
 
 const upperFirst = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -1,4 +1,4 @@
-// The letters that remind of an end that comes: what ends, what is left after it, and how it is made longer. The links only show.
+// The letters about an end by its date, that comes or has come: what ends, what is left after it, and how work goes on. The links only show.
 import { type LetterContent, letterContent } from '../../platform/mail/letter.ts'
 import { inDays } from './rules.ts'
 
@@ -46,6 +46,33 @@ export function endsSoonToPartner(facts: EndFacts): LetterContent {
     ...common(facts),
     link: { text: 'See it and ask to extend', url: facts.link },
     footer: ['Opening the link changes nothing.'],
+  })
+}
+
+const ended = (facts: EndFacts) => ({
+  subject: `${facts.partner}'s access to ${facts.customer} has ended`,
+  facts: [...facts.who, ['Ended', `at the end of ${facts.lastDay}, ${facts.zone}`] as const],
+  after: facts.after,
+  footer: ['Opening the link changes nothing.'],
+})
+const over = (facts: EndFacts): string =>
+  `${facts.partner} lost access to ${facts.customer} at the end of ${facts.lastDay}. It ended by its date; nobody removed it.`
+
+/** To whoever gives access at the customer: it is over. */
+export function endedToCustomer(facts: EndFacts): LetterContent {
+  return letterContent({
+    lines: [over(facts), 'If the work goes on, give it again. If it is done, there is nothing to do.'],
+    ...ended(facts),
+    link: { text: 'See it and give it again', url: facts.link },
+  })
+}
+
+/** To whom it reached, and to those who speak for the partner: it is over. */
+export function endedToPartner(facts: EndFacts): LetterContent {
+  return letterContent({
+    lines: [over(facts), `If the work goes on, ask ${facts.customer} for access again. Nothing comes back until somebody there says yes.`],
+    ...ended(facts),
+    link: { text: 'See it and ask again', url: facts.link },
   })
 }
 

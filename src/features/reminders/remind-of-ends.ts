@@ -1,7 +1,7 @@
 // Reminds both sides of accesses that end soon, each 30, 7 and 1 days before its end. Nothing depends on it: an access ends by its date, reminded or not.
 import type { Context, WriteTx } from '../../context/context.ts'
 import { grantAt, grantInHistory } from '../grants/steps.ts'
-import { postEndsSoon, type Reminded } from './end-steps.ts'
+import { postEnds, type Told } from './end-steps.ts'
 import { dueReminder } from './rules.ts'
 import { endingGrants, noteReminded } from './store.ts'
 
@@ -27,12 +27,12 @@ export async function remindOfEnds(ctx: Context): Promise<number> {
 }
 
 async function remind(tx: WriteTx, ids: readonly string[]): Promise<number> {
-  const reminded: Reminded[] = []
+  const reminded: Told[] = []
   for (const ending of await endingGrants(tx, ids)) {
     const due = dueReminder('access', ending, tx.now)
     if (due === null || !(await noteReminded(tx, 'access', ending.id, due.days))) continue
     const grant = await grantAt(tx, ending.id)
-    reminded.push({ grant, due })
+    reminded.push({ grant, left: due.left })
     tx.record({
       what: 'grant.reminded',
       customerId: grant.customer.id,
@@ -41,7 +41,7 @@ async function remind(tx: WriteTx, ids: readonly string[]): Promise<number> {
       detail: { ...grantInHistory(tx, grant), days: due.days, left: due.left },
     })
   }
-  await postEndsSoon(tx, reminded)
+  await postEnds(tx, reminded)
   // Another server may have reminded of all of them since; a write says what it did, even nothing.
   tx.record({ what: 'reminders.written', detail: { accesses: reminded.length } })
   return reminded.length

@@ -13,6 +13,7 @@ import { createDelivery, type Delivery } from '../letters/delivery.ts'
 import { chooseNotice } from '../subscriptions/choose-notice.ts'
 import { remindOfEnds } from './remind-of-ends.ts'
 import { remindOfRequests } from './remind-of-requests.ts'
+import { tellOfEnds } from './tell-of-ends.ts'
 
 describe.each(databaseKinds)('reminders on %s', (kind) => {
   let world: World
@@ -185,6 +186,68 @@ describe.each(databaseKinds)('reminders on %s', (kind) => {
     world.passDays(1)
     await delivery.settle()
     expect(await states()).toMatchObject({ [`access-ends-soon ${tom.email}`]: 'digested', [`daily-digest ${tom.email}`]: 'held' })
+  })
+
+  const tell = () => tellOfEnds(runner())
+  const endedLetters = async () => (await world.letters()).filter(({ letter }) => letter === 'access-ended')
+  const textTo = async (who: TestPerson) => (await endedLetters()).find((one) => one.to === who.email)?.body_text ?? ''
+
+  test('when an access has ended by its date both sides are told once, by several runners, with what is left and how it comes back', async () => {
+    const { id, lastDay } = await yearLong(tom, 'update')
+    await world.grant(acme, larkfield, 'look', { until: endOfDay(addDays(lastDay, 60), acme.timeZone) })
+    on(lastDay)
+    expect([await tell(), await endedLetters()]).toEqual([0, []])
+    on(addDays(lastDay, 1))
+    const counts = await Promise.all([tell(), tell(), tell()])
+    expect([counts.reduce((sum, one) => sum + one), await tell()]).toEqual([1, 0])
+    expect((await endedLetters()).map(({ to: address, subject }) => `${address}: ${subject}`).sort()).toEqual(
+      [dana, tom, ada].map(({ email }) => `${email}: Larkfield's access to Acme Robotics has ended`).sort(),
+    )
+    const left = `Tom Okafor still has: See all requests until ${dayInWords(addDays(lastDay, 60))}, like everyone at Larkfield.`
+    for (const who of [dana, tom, ada]) {
+      expect(await textTo(who)).toContain(`lost access to Acme Robotics at the end of ${dayInWords(lastDay)}. It ended by its date`)
+      expect(await textTo(who)).toContain(left)
+      expect(await textTo(who)).toContain(`/access/${id}`)
+    }
+    expect([await textTo(dana), await textTo(tom)]).toEqual([
+      expect.stringContaining('give it again'),
+      expect.stringContaining('ask Acme Robotics for access again'),
+    ])
+    expect((await world.audit()).filter(({ what }) => what === 'grant.ended')).toMatchObject([
+      { customer_id: acme.id, detail: { person: 'Tom Okafor', endsOn: lastDay } },
+    ])
+    await delivery.settle()
+    expect((await endedLetters()).map(({ state }) => state)).toEqual(['held', 'held', 'held'])
+  })
+
+  test('that the access of everyone has ended tells nobody what a colleague has by name, and says when nothing is left', async () => {
+    const { lastDay } = await yearLong(larkfield)
+    await world.grant(acme, tom, 'full_admin', { until: endOfDay(addDays(lastDay, 60), acme.timeZone) })
+    on(addDays(lastDay, 1))
+    expect(await tell()).toBe(1)
+    expect([(await textTo(priya)).includes('Tom Okafor'), (await textTo(ada)).includes('Tom Okafor still has')]).toEqual([false, true])
+    expect(await textTo(priya)).toContain('You have no access to Acme Robotics any more, unless it was given to you by name.')
+  })
+
+  test('what was removed or given again before, was never confirmed, ended long ago or was imported when it was over, is not told as ended', async () => {
+    const { id, lastDay } = await yearLong(tom)
+    const { id: again } = await yearLong(priya)
+    await world.grant(acme, ada, 'look', { confirmed: false, until: endOfDay(lastDay, acme.timeZone) })
+    const { id: imported } = await yearLong(larkfield)
+    on(addDays(lastDay, -1))
+    await world.stage.owner.query(
+      "update grants set ended_at = $2, end_kind = case when id = $1 then 'removed' else 'replaced' end where id in ($1, $3)",
+      [id, world.clock.at, again],
+    )
+    on(addDays(lastDay, 3))
+    await world.stage.owner.query("update grants set external_id = 'old-1' where id = $1", [imported])
+    await world.stage.owner.query('insert into imports (dry_run, trust_grants, started_at) values (false, true, $1)', [world.clock.at])
+    expect(await tell()).toBe(0)
+    await world.stage.owner.query('delete from imports')
+    on(addDays(lastDay, 40))
+    expect([await tell(), await endedLetters()]).toEqual([0, []])
+    on(addDays(lastDay, 20))
+    expect(await tell()).toBe(1)
   })
 
   const ask = (endsOn: LocalDate) =>

@@ -4,6 +4,9 @@ import { addDays, type Instant, type LocalDate, lastDayOf, localDateOf } from '.
 /** So many days before an access ends, and before a request for access lapses; the nearest first. */
 export const daysBefore = { access: [1, 7, 30], access_request: [3] } as const
 
+/** Stands beside the reminders for what was told when the end had come. */
+export const hasEnded = 0
+
 export type Kind = keyof typeof daysBefore
 
 /** What has an end. `since`: from when it counted; nobody is reminded of what was told to them that day. */

@@ -1,7 +1,7 @@
 // What ends soon, and what was reminded of.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
-import type { Ending, Kind } from './rules.ts'
+import { type Ending, hasEnded, type Kind } from './rules.ts'
 
 export interface EndingThing extends Ending {
   readonly id: string
@@ -37,6 +37,41 @@ export async function endingGrants(tx: ReadTx, among?: readonly string[]): Promi
     zone: row.time_zone,
     reminded: row.reminded,
   }))
+}
+
+/** What ended by its date within the month (or those of it) and was told to nobody; what an import brought in when it had ended already is no news. */
+export async function endedGrants(tx: ReadTx, among?: readonly string[]): Promise<string[]> {
+  const rows = await tx.sql
+    .selectFrom('grants as g')
+    .select('g.id')
+    .where('g.ended_at', 'is', null)
+    .$if(among !== undefined, (query) => query.where('g.id', 'in', [...(among ?? [])]))
+    .whereRef('g.confirmed_at', '<', 'g.until_at')
+    .where('g.until_at', '<=', new Date(tx.now))
+    .where('g.until_at', '>', new Date(addMilliseconds(tx.now, -horizon)))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('reminders as r')
+            .select('r.days')
+            .where('r.kind', '=', 'access')
+            .whereRef('r.thing_id', '=', 'g.id')
+            .where('r.days', '=', hasEnded),
+        ),
+      ),
+    )
+    .where(({ or, eb, not, exists, selectFrom }) =>
+      or([
+        eb('g.external_id', 'is', null),
+        not(exists(selectFrom('imports as i').select('i.id').where('i.dry_run', '=', false).whereRef('i.started_at', '>=', 'g.until_at'))),
+      ]),
+    )
+    .orderBy('g.customer_id')
+    .orderBy('g.partner_id')
+    .orderBy('g.until_at')
+    .orderBy('g.number')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 const latest = (...instants: Date[]): Instant => instantOf(new Date(Math.max(...instants.map((one) => one.getTime()))))
