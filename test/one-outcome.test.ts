@@ -6,8 +6,8 @@ import { readAccessRequest } from '../src/features/access-requests/list-access-r
 import { submitAccessRequest } from '../src/features/access-requests/submit-access-request.ts'
 import { withdrawAccessRequest } from '../src/features/access-requests/withdraw-access-request.ts'
 import { changePerson } from '../src/features/contacts/change-person.ts'
-import { isRefusal } from '../src/kernel/refusal.ts'
 import { type AccessStage, accessStage } from './access-stage.ts'
+import { atOnce } from './at-once.ts'
 import { databaseKinds } from './database.ts'
 import { type Caller, startTestServer, type TestServer } from './server.ts'
 import type { TestPerson } from './world.ts'
@@ -34,16 +34,6 @@ describe.skipIf(!databaseKinds.includes('postgresql'))('at the same instant, on 
   }
 
   const approve = (by: TestPerson) => (requestId: string) => approveAccessRequest(server.as(by), { requestId })
-
-  /** What each answered: `done`, or the code of its refusal. Anything else that is thrown fails the test. */
-  const atOnce = async (works: readonly (() => Promise<unknown>)[]): Promise<string[]> => {
-    const ends = await Promise.allSettled(works.map((work) => work()))
-    return ends.map((end) => {
-      if (end.status === 'fulfilled') return 'done'
-      if (!isRefusal(end.reason)) throw end.reason
-      return end.reason.code
-    })
-  }
 
   /** What the database holds of a request. */
   const outcome = async (id: string) => {

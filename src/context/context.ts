@@ -1,14 +1,12 @@
 // The one door to the database. The question comes first, the transaction second: without asking there is nothing to hold.
-import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../kernel/instant.ts'
-import { type Refusal, refuse } from '../kernel/refusal.ts'
+import type { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
 import { type Asked, type Facts, nothingAsked, type On } from '../law/facts.ts'
 import type { Action, Law } from '../law/law.ts'
-import { isRetryable, isUniqueViolation } from '../platform/db/errors.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { KeptReach } from '../rows/reach.ts'
@@ -19,7 +17,9 @@ import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts
 import { noteLastUse } from './last-use.ts'
 import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
-import { act, commit, type Mode, open, type Role, takeRole } from './opening.ts'
+import { lookOf, refusalOfLook, refuseUnlessTheyMayToo, tellLook } from './look.ts'
+import { mostTries, waitAfterLostRace } from './lost-races.ts'
+import { act, commit, type Mode, open, type Role, takeRole, under } from './opening.ts'
 import { lawVersion, newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
@@ -73,9 +73,6 @@ export interface Context {
   writing<T>(action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T>
 }
 
-/** How often a write that lost a race is run before it is given up. */
-const tries = 8
-
 /** @param repeatable under which key the caller may send the same request again, where it sent one */
 export function createContext(house: House, actor: Actor, requestRef: string, repeatable?: Repeatable): Context {
   const door = { house, actor, requestRef, repeatable }
@@ -95,11 +92,13 @@ type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & {
 class LawIsNewer extends Error {}
 
 async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T> {
-  const { database } = door.house
+  const { database, law } = door.house
+  const shut = refusalOfLook(law, door.actor, mode, action, on)
+  if (shut) throw shut
   if (mode === 'writing') database.assertWritable()
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.pool.withClient((client) => once(client, { ...door, mayKeep: attempt === 1 }, mode, action, on, work))
+      return await database.pool.withClient((client) => once(client, { ...door, mayKeep: attempt === 1 && !lookOf(door.actor) }, mode, action, on, work))
     } catch (error) {
       await prepareNextTry(error, door, mode, attempt)
     }
@@ -108,15 +107,13 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
 
 /** After a newer law or a lost race the question is asked again; everything else is thrown on. */
 async function prepareNextTry(error: unknown, { house }: Door, mode: Mode, attempt: number): Promise<void> {
-  if (error instanceof LawIsNewer && attempt < tries) {
+  if (error instanceof LawIsNewer && attempt < mostTries) {
     house.law = await house.database.pool.withClient((client) => newestLaw(client))
     return
   }
   if (error instanceof ReachNotKept) return keepReach(house, error)
-  if (mode === 'reading' || !(isRetryable(error) || isUniqueViolation(error, 'done_once_pkey'))) throw error
-  if (attempt >= tries) refuse('stale', 'Somebody else changed this at the same moment. Nothing was changed. Try again.')
-  // Losers of one race would meet again at once; they wait a little, each for another time.
-  await setTimeout(Math.random() * 10 * 2 ** attempt)
+  if (mode === 'reading') throw error
+  await waitAfterLostRace(error, attempt, house.log)
 }
 
 async function once<T>(
@@ -190,16 +187,20 @@ async function ask(
   if (inForce !== law.version) throw new LawIsNewer()
   const decision = focused(actor, facts, decide(law, action, facts))
   if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
+  await refuseUnlessTheyMayToo(client, law, actor, action, facts)
   const locked = mode === 'writing' ? await refusalWhileLocked(client, actor, facts) : null
   if (locked) throw new Refused(locked, facts, decision.seen)
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
   const byGrants = readsByGrants(actor, on, facts.subject)
-  const kept = reachOf(await act(client, law, facts.subject, reach, 'latchkey_app', byGrants ? 'with what is kept' : 'bare'))
+  const look = lookOf(actor)
+  const role = look ? 'latchkey_look' : 'latchkey_app'
+  if (look) await tellLook(client, look)
+  const kept = reachOf(await act(client, law, facts.subject, reach, role, byGrants ? 'with what is kept' : 'bare'))
   if (byGrants && kept === null && door.mayKeep && facts.subject) throw new ReachNotKept(facts.subject)
   // What a write changes on its way may be the actor's own reach.
   const given = { now, actor, law, settings, facts, decision, reach: mode === 'reading' ? kept : null }
-  return transaction(client, given, 'latchkey_app', entries, letters)
+  return transaction(client, given, role, entries, letters)
 }
 
 /** The server's own work: only its own task, under the role for it. */
@@ -213,8 +214,8 @@ async function systemWork(
 ): Promise<WriteTx> {
   const { house, actor } = door
   if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
-  const now = await open(client, mode, actor, house.clock, 'latchkey_system')
-  if ((await lawVersion(client)) !== house.law.version) throw new LawIsNewer()
+  const [now, inForce] = await Promise.all([open(client, mode, actor, house.clock, 'latchkey_system'), lawVersion(client)])
+  if (inForce !== house.law.version) throw new LawIsNewer()
   const facts: Facts = { at: now, subject: null, thing: null, grants: [], asked: nothingAsked }
   const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
   const given = { now, actor, law: house.law, settings: house.settings, facts, decision, reach: null }
@@ -230,8 +231,9 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     await takeRole(client, role)
     return answer
   }
-  const factsOf = (who: Who, on: What, at: Instant, asked?: Asked): Promise<Facts> =>
-    underFacts(async () => (await loadFacts(client, given.law, who, on, at, asked)).facts)
+  const load = <T>(facts: () => Promise<T>): Promise<T> => under(client, 'latchkey_facts', facts, role)
+  const factsOf = async (who: Who, on: What, at: Instant, asked?: Asked): Promise<Facts> =>
+    (await load(() => loadFacts(client, given.law, who, on, at, asked))).facts
   // Whatever is asked about anybody, a locked session hears nothing of another customer.
   const told = (facts: Facts): Facts => focusedFacts(given.actor, facts)
   const within = (search: Search): Search => ({ ...search, keep: (found) => inFocus(given.actor, found.facts) && search.keep(found) })
@@ -248,8 +250,8 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
       const facts = told(await factsOf(typeof who === 'string' ? { personId: who } : who, on, at, asked))
       return { decision: decide(law, action, facts), facts, law }
     },
-    factsOfPeople: (people, on, at = given.now) => underFacts(async () => (await loadFactsOfPeople(client, people, on, at)).map(told)),
-    factsOfThings: (who, things) => underFacts(async () => (await loadFactsOfThings(client, who, things, given.now)).map(told)),
+    factsOfPeople: async (people, on, at = given.now) => (await load(() => loadFactsOfPeople(client, people, on, at))).map(told),
+    factsOfThings: async (who, things) => (await load(() => loadFactsOfThings(client, who, things, given.now))).map(told),
     whoCan: (action, on, search, at = given.now) =>
       underFacts(async () => {
         const law = at < given.now ? await lawAt(client, given.law, at, given.now) : given.law
