@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from } from 'pg-copy-streams'
 import type { PersonActor } from '../../src/law/actors.ts'
+import { oneByOne } from '../../src/platform/db/guarded-pool.ts'
 import { assignments, type BenchWorld, dayMs, kinds, type Links, levels, namings, now, states, titleOf } from './bench-world.ts'
 import { uuidOf } from './random.ts'
 
@@ -21,7 +22,7 @@ export const recordId = (record: number): string => String(record + 1)
 /** Fills the tables and looks at them once, so that the planner knows them. */
 export async function putInDatabase(owner: pg.Pool, world: BenchWorld): Promise<void> {
   for (const kind of kinds) await owner.query(`create table if not exists records_${kind} partition of records for values in ('${kind}')`)
-  const client = await owner.connect()
+  const client = oneByOne(await owner.connect())
   try {
     // Neither foreign keys nor other triggers run: the rows are right as they are made, and what triggers keep is built once at the end.
     await client.query('set session_replication_role = replica')

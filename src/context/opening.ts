@@ -8,7 +8,7 @@ import { rolesOf, typeOf } from '../law/view.ts'
 import type { Clock } from './house.ts'
 
 /** The restricted roles; none of them owns anything. */
-export type Role = 'latchkey_app' | 'latchkey_facts' | 'latchkey_system'
+export type Role = 'latchkey_app' | 'latchkey_facts' | 'latchkey_system' | 'latchkey_look'
 export type Mode = 'reading' | 'writing'
 
 /**
@@ -22,10 +22,10 @@ const plansUnder = (role: Role): string => (role === 'latchkey_facts' ? 'force_g
  * A write is serializable: the facts that decided are part of what it read, so a right that ends meanwhile is seen.
  */
 export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, clock: Clock, role: Role): Promise<Instant> {
-  await client.query(mode === 'writing' ? 'begin isolation level serializable' : 'begin isolation level repeatable read read only')
   const person = actor.kind === 'person' ? actor.personId : ''
   const key = actor.kind === 'key' ? (actor.keyId ?? '') : ''
-  const { rows } = await client.query<{ now: Date }>(
+  const begun = client.query(mode === 'writing' ? 'begin isolation level serializable' : 'begin isolation level repeatable read read only')
+  const told = client.query<{ now: Date }>(
     `select now, set_config('app.now', now::text, true), set_config('app.person', $2, true), set_config('app.key', $3, true),
        set_config('app.operator', '', true), set_config('app.organization', '', true), set_config('app.side', '', true),
        set_config('app.roles', '', true), set_config('app.type', '', true), set_config('app.switches', '', true), set_config('role', $4, true),
@@ -33,6 +33,7 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
      from (select coalesce($1::timestamptz, date_trunc('milliseconds', clock_timestamp())) as now) as instant`,
     [clock.kind === 'set' ? clock.at : null, person, key, role, plansUnder(role), (actor.kind === 'person' && actor.focus) || ''],
   )
+  const [, { rows }] = await Promise.all([begun, told])
   await assertRestricted(client, role)
   return instantOf((rows[0] as { now: Date }).now)
 }
@@ -81,6 +82,12 @@ export async function commit(client: pg.ClientBase): Promise<void> {
 /** Takes another restricted role inside the open transaction. */
 export async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
   await client.query(`select set_config('role', $1, true), set_config('plan_cache_mode', $2, true)`, [role, plansUnder(role)])
+}
+
+/** One statement under another restricted role; the changes of role travel with it. Its first step must be to send that statement, its only one. */
+export async function under<T>(client: pg.PoolClient, role: Role, oneStatement: () => Promise<T>, after: Role): Promise<T> {
+  const [, answer] = await Promise.all([takeRole(client, role), oneStatement(), takeRole(client, after)])
+  return answer
 }
 
 const asserted = new WeakMap<pg.PoolClient, Set<Role>>()

@@ -72,11 +72,11 @@ class BorrowedClient implements DatabaseConnection {
   /** The database would plan a prepared statement anew as long as it guesses a better plan for the very values, which costs more than it saves. */
   async #ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
     const keepsPlans = query.name !== undefined
-    if (keepsPlans !== this.#keepsPlans) {
-      await this.#client.query(`set local plan_cache_mode = ${keepsPlans ? 'force_generic_plan' : 'auto'}`)
-      this.#keepsPlans = keepsPlans
-    }
-    return this.#client.query(query)
+    if (keepsPlans === this.#keepsPlans) return this.#client.query(query)
+    this.#keepsPlans = keepsPlans
+    const mode = this.#client.query(`set local plan_cache_mode = ${keepsPlans ? 'force_generic_plan' : 'auto'}`)
+    const [, answer] = await Promise.all([mode, this.#client.query(query)])
+    return answer
   }
 
   // biome-ignore lint/correctness/useYield: the interface wants a generator, and there is nothing to yield.

@@ -23,6 +23,8 @@ export async function openPostgresql({ url, log }: PostgresqlOptions): Promise<D
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // Statements asked together travel together, and are answered in their order.
+      pipeline: true,
       types: valueTypes,
       // As the embedded database has it, whatever the login or the server prefer. Compiling a statement with row policies costs seconds
       // where it runs in milliseconds.

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DatabaseBusy, NestedAcquire } from '../errors.ts'
-import type { GuardedPool } from '../guarded-pool.ts'
+import { type GuardedPool, oneByOne } from '../guarded-pool.ts'
 import { openForTest } from '../scratch.test-support.ts'
 
 let pool: GuardedPool
@@ -48,6 +48,21 @@ test('1,000 mixed queries of ten callers, with errors and large values among the
   const answers = (await Promise.all(callers)).flat()
   expect(answers).toHaveLength(1000)
   expect(answers.filter((right) => !right)).toHaveLength(0)
+})
+
+test('statements that travel together are answered in their order, and one that fails fails those behind it in its transaction alone', async () => {
+  await pool.withClient(async (client) => {
+    const answers = await Promise.allSettled([
+      client.query('begin'),
+      client.query('select $1::int as n', [1]),
+      client.query('select 1 / $1::int as n', [0]),
+      client.query('select $1::int as n', [2]),
+      client.query('rollback'),
+      client.query({ name: 'three', text: 'select $1::int as n', values: [3] }),
+    ])
+    const inShort = answers.map((answer) => (answer.status === 'fulfilled' ? (answer.value.rows[0]?.n ?? null) : answer.reason.code))
+    expect(inShort).toEqual([null, 1, '22012', '25P02', null, 3])
+  })
 })
 
 test('a client that is dropped inside a transaction takes it along, and leaves no setting, lock or statement to the next', async () => {
@@ -131,7 +146,7 @@ test('a copy that fails in the middle says why, and the connection goes on', asy
 })
 
 async function copyIn(client: pg.PoolClient, statement: string, lines: readonly string[]): Promise<void> {
-  const sink: Writable = client.query(copyFrom(statement))
+  const sink: Writable = oneByOne(client).query(copyFrom(statement))
   await pipeline(lines, sink)
 }
 

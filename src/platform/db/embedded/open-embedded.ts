@@ -84,6 +84,7 @@ class EmbeddedDatabase implements Database {
         max: 1,
         idleTimeoutMillis: 0,
         connectionTimeoutMillis: connectionTimeout,
+        pipeline: true,
         types: valueTypes,
         stream: () => new EmbeddedStream(link),
       },
