@@ -42,13 +42,16 @@ export async function listRecords(ctx: Context, input: ListInput): Promise<Recor
   return ctx.reading(`${kind}:read`, { kind: 'self' }, async (tx) => {
     const filter = filterOf(tx, input)
     const rule = visible(tx.law, tx.actor, `${kind}:read`)
-    const found = await recordsAfter(tx, kind, rule, filter, place, limit + 1)
+    const [found, total] = await Promise.all([
+      recordsAfter(tx, kind, rule, filter, place, limit + 1),
+      countOfRecords(tx, kind, rule, filter),
+    ])
     const page = found.slice(0, limit)
     const last = page.at(-1)
     return {
       items: await rowsOf(tx, kind, page),
       next: found.length > limit && last ? cursorOf(last.place) : null,
-      total: await countOfRecords(tx, kind, rule, filter),
+      total,
     }
   })
 }
@@ -83,8 +86,8 @@ function onlyCustomer({ actor }: ReadTx, chosen: string | undefined): string | u
 /** The rows as people meet them: two more statements for the whole page. */
 async function rowsOf(tx: ReadTx, kind: string, page: readonly ListedRecord[]): Promise<RecordRow[]> {
   const ids = page.map(({ id }) => id)
-  const people = Map.groupBy(await peopleOn(tx, kind, ids), ({ recordId }) => recordId)
-  const assigned = await withPartners(tx, kind, ids)
+  const [named, assigned] = await Promise.all([peopleOn(tx, kind, ids), withPartners(tx, kind, ids)])
+  const people = Map.groupBy(named, ({ recordId }) => recordId)
   const me = tx.actor.kind === 'person' ? tx.actor.personId : null
   return page.map((record) => rowOf(record, people.get(record.id) ?? [], assigned.has(record.id), me))
 }

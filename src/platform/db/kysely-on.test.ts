@@ -37,7 +37,7 @@ test('queries run inside the transaction of the client they were given, and end 
   expect((await pool.query('select from words')).rowCount).toBe(0)
 })
 
-test('parallel queries of one transaction wait for each other, and one that fails does not stop the queue', async ({ onTestFinished }) => {
+test('queries asked together are answered in their order, and one that fails stops none of the others', async ({ onTestFinished }) => {
   const warnings: string[] = []
   const warn = (warning: Error) => warnings.push(warning.message)
   process.on('warning', warn)
@@ -53,7 +53,7 @@ test('parallel queries of one transaction wait for each other, and one that fail
       else expect(answer).toMatchObject({ status: 'fulfilled', value: { rows: [{ n }] } })
     }
   })
-  // The driver has a queue of its own, which is deprecated and says so.
+  // Where statements do not travel together the driver has a queue of its own, which is deprecated and says so.
   expect(warnings).toEqual([])
 })
 

@@ -14,7 +14,8 @@ import {
 import type pg from 'pg'
 
 /**
- * Queries of the returned Kysely run on `client`, one after the other in the order they were asked. It cannot begin, commit or roll
+ * Queries of the returned Kysely run on `client`, one after the other in the order they were asked; those asked
+ * together travel together where the client allows that (`pipeline`). It cannot begin, commit or roll
  * back: whoever opened the transaction does. It holds nothing, so there is nothing to destroy.
  */
 export function kyselyOn<Tables>(client: pg.ClientBase): Kysely<Tables> {
@@ -53,7 +54,6 @@ function asked({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
 
 class BorrowedClient implements DatabaseConnection {
   readonly #client: pg.ClientBase
-  #last: Promise<unknown> = Promise.resolve()
   #keepsPlans = false
 
   constructor(client: pg.ClientBase) {
@@ -61,10 +61,7 @@ class BorrowedClient implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    // The driver's own queue is deprecated: parallel queries of one transaction wait for each other here.
-    const answer = this.#last.then(() => this.#ask(asked(query)))
-    this.#last = answer.catch(() => undefined)
-    const { command, rowCount, rows } = await answer
+    const { command, rowCount, rows } = await this.#ask(asked(query))
     if (!changing.has(command)) return { rows }
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   }
