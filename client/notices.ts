@@ -30,6 +30,8 @@ export function noticeCalls(call: Call) {
       call.send<NoticesAtCustomer>('PUT', `/api/v1/me/notifications/${encodeURIComponent(customerId)}/${encodeURIComponent(notice)}`, {
         way,
       }),
+    /** Declines the letters of the one in which the token stood; nobody needs to be signed in. */
+    unsubscribe: (token: string) => call.send<{ unsubscribed: true }>('POST', `/unsubscribe?token=${encodeURIComponent(token)}`, {}),
     /** For the vendor: to 1 to 100 customers. */
     send: (notice: { notice: string; customerIds: string[]; subject: string; text: string }) =>
       call.send<{ items: { customer: Named; letters: number }[] }>('POST', '/api/v1/notices', notice),

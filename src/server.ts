@@ -23,6 +23,7 @@ import { createDelivery, type Delivery } from './features/letters/delivery.ts'
 import { letterRoutes } from './features/letters/routes.ts'
 import { linkRoutes } from './features/links/routes.ts'
 import { tellOfNewCustomers } from './features/links/tell-of-new-customers.ts'
+import { lookRoutes } from './features/looks/routes.ts'
 import { namedPeopleRoutes } from './features/named-people/routes.ts'
 import { organizationRoutes } from './features/organizations/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
@@ -38,6 +39,7 @@ import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { sessionCookieName } from './features/sign-in/rules.ts'
 import { noticeRoutes } from './features/subscriptions/routes.ts'
+import { unsubscribeRoutes } from './features/subscriptions/unsubscribe-routes.ts'
 import { type OperatorKey, operatorKey } from './operator-key.ts'
 import type { Settings } from './platform/config/settings.ts'
 import { migrationStatus } from './platform/db/migration-status.ts'
@@ -89,6 +91,7 @@ const apiRoutes: readonly Routes[] = [
   receiptRoutes,
   namedPeopleRoutes,
   focusRoutes,
+  lookRoutes,
   accessRequestRoutes,
   colleagueRoutes,
   linkRoutes,
@@ -162,7 +165,7 @@ async function buildApp(
     return createContext(house, await identify(house, credentials), request.id, idempotencyKeyOf(request))
   })
   await addRoutes(app, '/api/v1', apiRoutes)
-  await addRoutes(app, '', [decisionRoutes])
+  await addRoutes(app, '', [decisionRoutes, unsubscribeRoutes])
   return app
 }
 

@@ -45,6 +45,13 @@ const mailbox = createRoute({
   component: lazyRouteComponent(() => import('./pages/mailbox.tsx'), 'MailboxPage'),
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe',
+  validateSearch: searchOf('token'),
+  component: lazyRouteComponent(() => import('./pages/unsubscribe.tsx'), 'UnsubscribePage'),
+})
+
 /** Everything below needs somebody signed in, and brings them back to where they wanted to go. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -149,7 +156,7 @@ const pages = [
   createRoute({
     ...at,
     path: '/customers/new',
-    validateSearch: searchOf('email', 'customer', 'gives', 'person', 'reason'),
+    validateSearch: searchOf('email', 'customer', 'gives', 'person', 'reason', 'like'),
     component: lazyRouteComponent(() => import('./pages/ask-for-access.tsx'), 'AskForAccessPage'),
   }),
   createRoute({ ...at, path: '/contacts', component: lazyRouteComponent(() => import('./pages/partner-contacts.tsx'), 'ContactsPage') }),
@@ -205,7 +212,7 @@ const pages = [
 ] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, mailbox, inside.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, mailbox, unsubscribe, inside.addChildren(pages)]),
   context: { queries },
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

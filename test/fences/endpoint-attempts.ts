@@ -128,6 +128,8 @@ export const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/me/notifications': {},
   'PUT /api/v1/me/notifications/{customerId}/{notice}': { body: { way: 'digest' } },
   'POST /api/v1/notices': { body: { notice: 'site', customerIds: [ids.acme], subject: 'x', text: 'x' } },
+  // Open to whoever holds the token of a letter; without one it is answered like an unknown address.
+  'POST /unsubscribe': { open: true, body: {} },
   'GET /api/v1/letters': {},
   'GET /api/v1/letters/{id}': {},
   'POST /api/v1/letters/{id}/resend': { body: {} },

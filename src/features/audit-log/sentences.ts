@@ -106,6 +106,8 @@ const sentences: Readonly<Record<string, Say>> = {
     `${entry.who} wrote “${or(text(entry, 'subject'), '')}” to everybody who gets “${or(text(entry, 'notice'), 'notices')}” about ${or(text(entry, 'customer'), 'a customer')}.`,
   'notice.chosen': (entry) =>
     `${entry.who} chose how to get “${or(text(entry, 'notice'), 'a notice')}” about ${or(text(entry, 'customer'), 'a customer')}.`,
+  'notice.unsubscribed': (entry) =>
+    `${or(text(entry, 'person'), 'Somebody')} declined “${or(text(entry, 'notice'), 'a notice')}” about ${or(text(entry, 'customer'), 'a customer')} by the link of a letter.`,
   'grant.ended': (entry, words) =>
     `The access of ${accessOf(entry)} ended: ${or(levelOf(entry.detail, words), 'access')}${until(entry.detail, words)}.`,
   'grant.not_given': (entry) =>
@@ -150,6 +152,10 @@ const sentences: Readonly<Record<string, Say>> = {
   'session.ended_everywhere': self('signed out everywhere'),
   'session.locked': (entry) => `${entry.who} locked their screen to ${or(text(entry, 'customer'), 'one customer')}.`,
   'session.unlocked': self('unlocked their screen'),
+  'look.started': (entry) =>
+    `${entry.who} began to look through the eyes of ${or(text(entry, 'person'), 'an ordinary person')} of ${or(text(entry, 'partner'), 'a partner')} at ${or(text(entry, 'customer'), 'the customer')}. Nothing done in a look counts.`,
+  'look.stopped': (entry) =>
+    `${entry.who} stopped looking through the eyes of ${or(text(entry, 'person'), 'an ordinary person')} of ${or(text(entry, 'partner'), 'a partner')}.`,
   'passkey.offered': self('began to add a passkey'),
   'passkey.added': (entry) => `${or(text(entry, 'person'), entry.who)} added the passkey ${or(text(entry, 'passkey'), '')}.`,
   'passkey.removed': (entry) => `${or(text(entry, 'person'), entry.who)} removed the passkey ${or(text(entry, 'passkey'), '')}.`,

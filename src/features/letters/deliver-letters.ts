@@ -1,13 +1,19 @@
 // Delivers what is due: claim a few letters, ask again whether they may go, hand them to the mail server, note what became of each.
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { MailServer } from '../../platform/mail/smtp.ts'
+import type { Way } from '../subscriptions/rules.ts'
 import { wayToSend } from '../subscriptions/steps.ts'
+import { unsubscribeAddress } from '../subscriptions/unsubscribe-steps.ts'
+import { noticesIn } from './digest-store.ts'
 import { gatherDigests } from './gather-digests.ts'
 import { holdsNow } from './only-if.ts'
 import { nextDigest, nextTry, type Outcome, stateAfter, whyNot } from './rules.ts'
 import { settle } from './steps.ts'
 import { type ClaimedLetter, claimDue, isAnythingDue, type Settled } from './store.ts'
 import { deliveryTask, portal } from './system.ts'
+
+/** A letter that is handed to the mail server, with the address at which its reader declines such letters, where they may. */
+type Going = ClaimedLetter & { readonly unsubscribe: string | null }
 
 /**
  * Delivers one batch and says how many letters it took; 0 when none is due. `mail` undefined holds them for the mailbox.
@@ -18,11 +24,11 @@ export async function deliverLetters(ctx: Context, mail: MailServer | undefined)
   await gatherDigests(ctx)
   const { taken, toSend } = await ctx.writing(deliveryTask, portal, async (tx) => {
     const claimed = await claimDue(tx)
-    const going: ClaimedLetter[] = []
+    const going: Going[] = []
     for (const letter of claimed) {
       const stays = await settledUnsent(tx, letter, mail !== undefined)
       if (stays) await settle(tx, letter, stays)
-      else going.push(letter)
+      else going.push({ ...letter, unsubscribe: await unsubscribeAddress(tx, letter.personId, await noticesIn(tx, letter)) })
     }
     tx.record({ what: 'letters.claimed', detail: { count: claimed.length } })
     return { taken: claimed.length, toSend: going }
@@ -43,23 +49,19 @@ export async function deliverLetters(ctx: Context, mail: MailServer | undefined)
 async function settledUnsent(tx: WriteTx, claimed: ClaimedLetter, sendsMail: boolean): Promise<Settled | undefined> {
   const { id, letter, attempts, createdAt, to, personId, onlyIf } = claimed
   const mayStill = await holdsNow(tx, personId, onlyIf)
-  const no = whyNot({ letter, createdAt, attempts, address: to?.address ?? null, mayStill }, tx.now)
+  const way = mayStill ? await chosenWay(tx, claimed) : 'mail'
+  const no = whyNot({ letter, createdAt, attempts, address: to?.address ?? null, mayStill, isDeclined: way === 'none' }, tx.now)
   if (no) return { id, letter, ...no }
-  const chosen = await asChosen(tx, claimed)
-  if (chosen) return chosen
+  if (way === 'digest') return { id, letter, state: 'gathered', why: null, nextTryAt: nextDigest(tx.now, to?.zone ?? 'UTC') }
   return sendsMail ? undefined : { id, letter, state: 'held', why: null }
 }
 
-/** What the reader chose about such letters: none at all, the daily digest, or (undefined) mail at once. */
-async function asChosen(tx: WriteTx, { id, letter, personId, customerId, notice, to }: ClaimedLetter): Promise<Settled | undefined> {
-  if (personId === null || notice === null) return undefined
-  const way = await wayToSend(tx, personId, customerId, notice)
-  if (way === 'none') return { id, letter, state: 'dropped', why: 'The person chose not to get such letters.' }
-  return way === 'digest' ? { id, letter, state: 'gathered', why: null, nextTryAt: nextDigest(tx.now, to?.zone ?? 'UTC') } : undefined
-}
+/** What the reader chose about such letters: none at all, the daily digest, or mail at once. */
+const chosenWay = async (tx: WriteTx, { personId, customerId, notice }: ClaimedLetter): Promise<Way> =>
+  personId === null || notice === null ? 'mail' : wayToSend(tx, personId, customerId, notice)
 
-function send(mail: MailServer, { id, to, subject, text, html, thread }: ClaimedLetter): Promise<Outcome> {
-  return mail.send({ id, to: to ?? { name: '', address: '' }, subject, text, html, thread })
+function send(mail: MailServer, { id, to, subject, text, html, thread, unsubscribe }: Going): Promise<Outcome> {
+  return mail.send({ id, to: to ?? { name: '', address: '' }, subject, text, html, thread, unsubscribe })
 }
 
 function settledSent(tx: WriteTx, { id, letter, attempts }: ClaimedLetter, outcome: Outcome, mail: MailServer): Settled {

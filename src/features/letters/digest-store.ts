@@ -9,6 +9,8 @@ export interface GatheredLetter {
   readonly subject: string
   readonly text: string
   readonly onlyIf: OnlyIf | null
+  readonly customerId: string | null
+  readonly notice: string | null
   readonly createdAt: Instant
 }
 
@@ -29,7 +31,7 @@ export async function peopleDue(tx: ReadTx, most: number): Promise<string[]> {
 export async function gatheredOf(tx: WriteTx, personId: string): Promise<GatheredLetter[]> {
   const rows = await tx.sql
     .selectFrom('outbox')
-    .select(['id', 'letter', 'subject', 'body_text', 'only_if', 'created_at'])
+    .select(['id', 'letter', 'subject', 'body_text', 'only_if', 'customer_id', 'notice', 'created_at'])
     .where('state', '=', 'gathered')
     .where('to_person_id', '=', personId)
     .orderBy('created_at')
@@ -42,6 +44,8 @@ export async function gatheredOf(tx: WriteTx, personId: string): Promise<Gathere
     subject: row.subject,
     text: row.body_text,
     onlyIf: row.only_if as OnlyIf | null,
+    customerId: row.customer_id,
+    notice: row.notice,
     createdAt: instantOf(row.created_at),
   }))
 }
@@ -77,6 +81,16 @@ export async function addDigest(
       parts.map((part) => part.id),
     )
     .execute()
+}
+
+/** Which notices the letter carries: its own, or of a digest those of its parts. */
+export async function noticesIn(
+  tx: ReadTx,
+  letter: { readonly id: string; readonly customerId: string | null; readonly notice: string | null },
+): Promise<{ customerId: string; notice: string }[]> {
+  if (letter.notice !== null && letter.customerId !== null) return [{ customerId: letter.customerId, notice: letter.notice }]
+  const rows = await tx.sql.selectFrom('outbox').select(['customer_id', 'notice']).distinct().where('digest_id', '=', letter.id).execute()
+  return rows.flatMap(({ customer_id: customerId, notice }) => (customerId !== null && notice !== null ? [{ customerId, notice }] : []))
 }
 
 /** The parts of a digest that was dropped wait again, and for no longer. */

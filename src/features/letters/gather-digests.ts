@@ -1,6 +1,7 @@
 // The daily digest: what somebody wanted in one letter a day, put together when its hour has come and asked about again, part by part.
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { OnlyIf } from '../../context/post.ts'
+import { wayToSend } from '../subscriptions/steps.ts'
 import { digestLetter } from './digest-letter.ts'
 import { addDigest, type GatheredLetter, gatheredOf, peopleDue } from './digest-store.ts'
 import { holdsNow } from './only-if.ts'
@@ -29,10 +30,9 @@ async function gather(tx: WriteTx, personId: string, to: ClaimedLetter['to']): P
   const parts: GatheredLetter[] = []
   for (const part of await gatheredOf(tx, personId)) {
     const { id, letter, createdAt, onlyIf } = part
-    const no = whyNot(
-      { letter, createdAt, attempts: 0, address: to?.address ?? null, mayStill: await holdsNow(tx, personId, onlyIf) },
-      tx.now,
-    )
+    const mayStill = await holdsNow(tx, personId, onlyIf)
+    const isDeclined = (await wayToSend(tx, personId, part.customerId, part.notice)) === 'none'
+    const no = whyNot({ letter, createdAt, attempts: 0, address: to?.address ?? null, mayStill, isDeclined }, tx.now)
     if (no) await settle(tx, { ...part, to }, { id, letter, ...no })
     else parts.push(part)
   }

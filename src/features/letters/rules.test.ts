@@ -38,10 +38,11 @@ test('the tries at a server that is away last about three days', () => {
 })
 
 test('a letter is dropped when its recipient has left, may no longer see it, or its code has ended', () => {
-  const due = { letter: 'grant-given', createdAt: now, attempts: 1, address: 'dana@acme.example', mayStill: true }
+  const due = { letter: 'grant-given', createdAt: now, attempts: 1, address: 'dana@acme.example', mayStill: true, isDeclined: false }
   expect(whyNot(due, now)).toBeUndefined()
   expect(whyNot({ ...due, address: null }, now)?.state).toBe('dropped')
   expect(whyNot({ ...due, mayStill: false }, now)?.state).toBe('dropped')
+  expect(whyNot({ ...due, isDeclined: true }, now)?.why).toMatch(/chose not to/)
   const later = '2026-11-21T10:10:00.000Z' as Instant
   expect(whyNot(due, later)).toBeUndefined()
   expect(whyNot({ ...due, letter: 'sign-in-code' }, later)?.why).toMatch(/code/)

@@ -60,12 +60,15 @@ export interface DueLetter {
   readonly address: string | null
   /** The answer to the letter's question at this moment; true where it has none. */
   readonly mayStill: boolean
+  /** Its reader chose not to get such letters, and may. */
+  readonly isDeclined: boolean
 }
 
 /** Why a letter is no longer sent, or undefined. Asked at the moment of sending: what was right when it was written may have ended. */
 export function whyNot(due: DueLetter, now: Instant): { state: 'dropped' | 'dead'; why: string } | undefined {
   if (due.address === null) return { state: 'dropped', why: 'The person is no longer with an organization of this portal.' }
   if (!due.mayStill) return { state: 'dropped', why: 'The person may no longer see what the letter is about.' }
+  if (due.isDeclined) return { state: 'dropped', why: 'The person chose not to get such letters.' }
   if (isSecret(due.letter) && addMilliseconds(due.createdAt, secretsLive) <= now)
     return { state: 'dropped', why: 'The code in it has ended.' }
   if (due.attempts > triesWhenUnreachable) return { state: 'dead', why: 'It was tried too often without a known end.' }

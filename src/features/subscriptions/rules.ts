@@ -22,6 +22,15 @@ const ownNotices: readonly Notice[] = [
   { code: 'asked', name: 'Requests for access', says: 'Somebody asks, or a request is about to lapse.', chosen: false, own: true },
 ]
 
+/** A notice about one customer. */
+export interface NoticeAt {
+  readonly customerId: string
+  readonly notice: string
+}
+
+/** So long the link of a letter by which one declines such letters counts: 60 days, in milliseconds. */
+export const unsubscribingCounts = 60 * 86_400_000
+
 /** Everything that there is to get in this portal: what the definition knows, then what the product writes. */
 export const noticesOf = (law: Law): Notice[] => [
   ...[...law.notices.values()].map(({ code, name, says, whenOpened }) => ({ code, name, says, chosen: whenOpened !== null, own: false })),

@@ -13,13 +13,13 @@ export async function wayToSend(tx: ReadTx, personId: string, customerId: string
 }
 
 /** What is chosen freely and mailings may be declined; notices that the law keeps, and what the product itself writes, may not (OR-107). */
-async function mayDecline(
+export async function mayDecline(
   tx: ReadTx,
   personId: string,
   customerId: string,
   { code, own }: { code: string; own: boolean },
 ): Promise<boolean> {
   if (own) return false
-  const { decision } = await tx.canThey(personId, `notice_kept:${code}`, { kind: 'customer', id: customerId })
-  return !decision.allowed
+  const { decision, facts } = await tx.canThey(personId, `notice_kept:${code}`, { kind: 'customer', id: customerId })
+  return facts.thing?.customer != null && !decision.allowed
 }

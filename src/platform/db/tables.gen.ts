@@ -34,6 +34,7 @@ export interface AccessRequestItems {
   grant_id: string | null;
   granted_level: string | null;
   granted_rights: string[] | null;
+  granted_scope: Json | null;
   id: Generated<string>;
   level: string | null;
   pending_customer_id: string | null;
@@ -41,6 +42,7 @@ export interface AccessRequestItems {
   person_id: string | null;
   request_id: string;
   rights: Generated<string[]>;
+  scope: Json | null;
 }
 
 export interface AccessRequests {
@@ -512,6 +514,11 @@ export interface Sessions {
   how: string;
   id: Generated<string>;
   last_seen_at: Timestamp;
+  look_from: Timestamp | null;
+  look_id: string | null;
+  look_partner_id: string | null;
+  look_person_id: string | null;
+  look_until: Timestamp | null;
   person_id: string;
   token_hash: string;
   user_agent: string | null;
@@ -533,6 +540,13 @@ export interface Sites {
   external_id: string | null;
   name: string;
   site_no: Generated<number>;
+}
+
+export interface Unsubscribings {
+  made_at: Timestamp;
+  notices: Json;
+  person_id: string;
+  token_hash: string;
 }
 
 export interface ValidatedContacts {
@@ -589,5 +603,6 @@ export interface Tables {
   sessions: Sessions;
   sign_in_codes: SignInCodes;
   sites: Sites;
+  unsubscribings: Unsubscribings;
   validated_contacts: ValidatedContacts;
 }

@@ -20,6 +20,7 @@ const letter = (id: string, thread: string | null = null) => ({
   id,
   to: { name: 'Dana "the boss" Lee, Ana', address: 'dana@acme.example' },
   thread,
+  unsubscribe: null,
   ...content,
 })
 

@@ -11,6 +11,8 @@ export interface OutgoingLetter {
   readonly html: string
   /** Letters about one thing share it, and mail programs show them together. */
   readonly thread: string | null
+  /** Where its reader declines such letters with one POST (RFC 8058); null: nobody may decline it. */
+  readonly unsubscribe: string | null
 }
 
 /**
@@ -52,7 +54,7 @@ export function createMailServer(smtpUrl: string, from: string): MailServer {
   }
 }
 
-function envelope({ to, subject, text, html }: OutgoingLetter, from: string, messageId: string, root: string | undefined) {
+function envelope({ to, subject, text, html, unsubscribe }: OutgoingLetter, from: string, messageId: string, root: string | undefined) {
   return {
     from,
     to,
@@ -62,9 +64,13 @@ function envelope({ to, subject, text, html }: OutgoingLetter, from: string, mes
     messageId,
     ...(root === undefined ? {} : { inReplyTo: root, references: [root] }),
     // Holiday answers and other robots leave such letters alone (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...oneClick(unsubscribe) },
   }
 }
+
+/** Mail programs show a button of their own for these, and post to the address when it is clicked. */
+const oneClick = (address: string | null): Record<string, string> =>
+  address === null ? {} : { 'List-Unsubscribe': `<${address}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 
 /** An id that all letters of a thread refer to; no letter has it. A hash, because a thread's name may tell more than the letter does. */
 function threadRoot(thread: string, host: string): string {
