@@ -4,6 +4,7 @@ import { refusalOf } from '../../test/access-stage.ts'
 import { databaseKinds } from '../../test/database.ts'
 import { createWorld, type TestOrganization, type World } from '../../test/world.ts'
 import type { WriteTx } from './context.ts'
+import { under } from './opening.ts'
 
 describe.each(databaseKinds)('writes that find their key taken on %s', (kind) => {
   let world: World
@@ -56,5 +57,19 @@ describe.each(databaseKinds)('writes that find their key taken on %s', (kind) =>
     expect([refusal.code, runs]).toEqual(['overlaps', 4])
     expect(refusal.message).toMatch(/^There is one like this already.* Nothing was changed\./)
     expect(await choices(acme)).toEqual([{ choice: 'ask', entries: 1 }])
+  })
+
+  test('of statements that travel together, the first that failed says why: a lost race stays one that is run again', async () => {
+    const deep = async (work: () => Promise<unknown>, layers: number): Promise<unknown> => (layers === 0 ? work() : deep(work, layers - 1))
+    const failed = world.house.database.pool.withClient(async (client) => {
+      await client.query('begin')
+      try {
+        const lost = `do $$ begin raise exception 'lost' using errcode = 'serialization_failure'; end $$`
+        return await under(client, 'latchkey_facts', () => deep(() => client.query(lost), 20), 'latchkey_app')
+      } finally {
+        await client.query('rollback')
+      }
+    })
+    await expect(failed).rejects.toMatchObject({ code: '40001' })
   })
 })

@@ -86,8 +86,12 @@ export async function takeRole(client: pg.PoolClient, role: Role): Promise<void>
 
 /** One statement under another restricted role; the changes of role travel with it. Its first step must be to send that statement, its only one. */
 export async function under<T>(client: pg.PoolClient, role: Role, oneStatement: () => Promise<T>, after: Role): Promise<T> {
-  const [, answer] = await Promise.all([takeRole(client, role), oneStatement(), takeRole(client, after)])
-  return answer
+  const [taken, answer, back] = await Promise.allSettled([takeRole(client, role), oneStatement(), takeRole(client, after)])
+  // The first that failed says why: those after it only say that the transaction is over, which is no lost race to be run again.
+  if (taken.status === 'rejected') throw taken.reason
+  if (answer.status === 'rejected') throw answer.reason
+  if (back.status === 'rejected') throw back.reason
+  return answer.value
 }
 
 const asserted = new WeakMap<pg.PoolClient, Set<Role>>()
