@@ -112,6 +112,7 @@ export interface AccessRequestItem {
   person: PersonName | null
   level: string | null
   rights: string[]
+  scope: AccessScope
   /** What is asked for, in words. */
   asks: string
   has: (AccessGiven & { endsOn: string }) | null
@@ -156,7 +157,8 @@ export interface NewAccessRequest {
   /** The address of whoever may answer; or else a customer that my firm is linked to. */
   contactManagerEmail?: string
   customerId?: string
-  items: { personId: string | null; level?: string | null; rights?: string[] }[]
+  /** A scope is for a customer that is named by its id alone. */
+  items: { personId: string | null; level?: string | null; rights?: string[]; scope?: ScopeChoice }[]
   endsOn: string
   reason: string
 }
@@ -269,6 +271,8 @@ export function accessRequestCalls(call: Call) {
     list: (side: 'asked' | 'received', state: 'waiting' | 'answered' | 'lapsed' | 'all') =>
       call.get<{ items: AccessRequest[] }>('/api/v1/access-requests', { side, state }),
     read: (id: string) => call.get<AccessRequest>(at(id)),
+    /** The sites of a customer that I can name when I ask it. */
+    sites: (customer: string) => call.get<{ items: { siteNo: number; name: string }[] }>('/api/v1/access-requests/sites', { customer }),
     /** The answer does not say whether the address is known. */
     ask: (request: NewAccessRequest) =>
       call.send<{ id: string; number: string; sentence: string }>('POST', '/api/v1/access-requests', request),

@@ -35,6 +35,8 @@ export const partnerGroupsQuery = (partnerId: string) =>
   queryOptions({ queryKey: ['partners', partnerId, 'groups'], queryFn: () => api.partners.groups(partnerId), enabled: partnerId !== '' })
 export const partnerRolesQuery = (partnerId: string) =>
   queryOptions({ queryKey: ['partners', partnerId, 'roles'], queryFn: () => api.partners.roles(partnerId) })
+export const sitesToNameQuery = (customerId: string) =>
+  queryOptions({ queryKey: ['access-requests', 'sites', customerId], queryFn: () => api.accessRequests.sites(customerId) })
 export const sitesQuery = queryOptions({ queryKey: ['sites'], queryFn: () => api.partners.sites() })
 
 export const groupsQuery = queryOptions({ queryKey: ['groups'], queryFn: () => api.groups.list() })

@@ -7,6 +7,7 @@ import { wholeCompany } from './chosen-access.ts'
 const priya = { id: 'priya', name: 'Priya Raman', email: 'priya@larkfield.example' }
 const tom = { id: 'tom', name: 'Tom Okafor', email: 'tom@larkfield.example' }
 const item = (id: string, person: typeof priya | null, level: string): AccessRequestItem => ({
+  scope: { kind: 'all' },
   id,
   person,
   level,

@@ -12,8 +12,8 @@ import {
   counting,
   sameAccess,
   sameScope,
+  scopeOf,
   scopeSent,
-  wholeCompany,
 } from './chosen-access.ts'
 
 /** What one part of the request gets; null leaves it out. */
@@ -26,9 +26,9 @@ export interface AnswerForm {
   understood: boolean
 }
 
-export const asAskedFor = (item: Pick<AccessRequestItem, 'level' | 'rights'>): NonNullable<Part> => ({
+export const asAskedFor = (item: Pick<AccessRequestItem, 'level' | 'rights' | 'scope'>): NonNullable<Part> => ({
   access: chosenOf(item),
-  scope: wholeCompany,
+  scope: scopeOf(item.scope),
 })
 
 export function useAnswerForm(request: AccessRequest) {

@@ -4,7 +4,7 @@ import type { NewAccessRequest } from '../../client/access.ts'
 import type { Portal } from '../../client/portal.ts'
 import type { FieldProblem } from '../ui/problems.tsx'
 import { accessFieldId, checkDay } from './check-access.ts'
-import { asSent, type ChosenAccess, choseSomething } from './chosen-access.ts'
+import { asSent, type ChosenAccess, type ChosenScope, choseSomething, scopeSent } from './chosen-access.ts'
 
 export interface AskForm {
   email: string
@@ -15,17 +15,21 @@ export interface AskForm {
   access: ChosenAccess
   /** Something else than what is for all, by person. */
   accesses: Record<string, ChosenAccess>
+  /** For everybody in it; only of a customer that is known. */
+  scope: ChosenScope
   endsOn: string
   reason: string
 }
 
 export function itemsOf(portal: Portal, form: AskForm, me: string): NewAccessRequest['items'] {
-  const forAll = asSent(portal, form.access)
+  const covers = form.customerId ? scopeSent(form.scope) : undefined
+  const scope = covers ? { scope: covers } : {}
+  const forAll = { ...asSent(portal, form.access), ...scope }
   if (form.who === 'everyone') return [{ personId: null, ...forAll }]
   if (form.who === 'me') return [{ personId: me, ...forAll }]
   return form.personIds.map((personId) => {
     const own = form.accesses[personId]
-    return { personId, ...(own && choseSomething(own) ? asSent(portal, own) : forAll) }
+    return { personId, ...(own && choseSomething(own) ? { ...asSent(portal, own), ...scope } : forAll) }
   })
 }
 
@@ -35,6 +39,7 @@ export function checkAsk(portal: Portal, form: AskForm, t: TFunction): FieldProb
     !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
     !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },
+    form.customerId !== undefined && scopeSent(form.scope) === null && { field: 'scope', sentence: t('scope.missing') },
     ...checkDay(form.endsOn, t, undefined),
     !form.reason.trim() && { field: 'reason', sentence: t('ask.whyMissing') },
   ]

@@ -1,4 +1,4 @@
-// Single records, found by number or subject among those of one's own company.
+// Single records, found by number or subject among those of one's own company, or of the customer that one asks.
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -11,13 +11,20 @@ import styles from './fields.module.css'
 
 type Picked = ChosenScope['records']
 
-export function RecordPicker({ picked, onPick }: { picked: Picked; onPick: (records: Picked) => void }) {
+interface RecordPickerProps {
+  picked: Picked
+  onPick: (records: Picked) => void
+  /** Whose records; left out: one's own company's. */
+  customerId?: string | undefined
+}
+
+export function RecordPicker({ picked, onPick, customerId }: RecordPickerProps) {
   const { t } = useTranslation()
   const { records } = usePortal()
   const kinds = Object.entries(records)
   const [kind, setKind] = useState(kinds[0]?.[0] ?? '')
   const [text, setText] = useState('')
-  const found = useFound(kind, text)
+  const found = useFound(kind, text, customerId)
   const fresh = found.filter(({ id }) => !picked.some((one) => one.kind === kind && one.id === id))
   return (
     <div className={styles.below}>
@@ -58,11 +65,12 @@ export function RecordPicker({ picked, onPick }: { picked: Picked; onPick: (reco
   )
 }
 
-function useFound(kind: string, text: string) {
-  const company = useMe().organization.id
+function useFound(kind: string, text: string, customerId: string | undefined) {
+  const own = useMe().organization.id
+  const company = customerId ?? own
   const [q] = useDebouncedValue(text.trim(), 200)
   const query = useQuery({
-    queryKey: ['records', 'to-give', kind, q],
+    queryKey: ['records', 'to-give', company, kind, q],
     queryFn: () => api.records.list(kind, { q, customer: company, limit: 8 }),
     enabled: q !== '' && kind !== '',
   })

@@ -9,15 +9,17 @@ import { dayAfter, dayText, isDay, today } from '../dates.ts'
 import { AccessField } from '../forms/access-field.tsx'
 import { type AskForm, checkAsk, itemsOf } from '../forms/ask-form.ts'
 import { accessFieldId } from '../forms/check-access.ts'
-import { accessName, chosenIn, counting } from '../forms/chosen-access.ts'
+import { accessName, type ChosenScope, chosenIn, counting, scopeOf, wholeCompany } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import { ForWhomField } from '../forms/for-whom-field.tsx'
 import { FormColumns } from '../forms/form-columns.tsx'
 import { ReasonField } from '../forms/reason-field.tsx'
+import { ScopeField } from '../forms/scope-field.tsx'
 import { grantsQuery } from '../queries.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
+import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -34,7 +36,7 @@ export function AskForAccessPage() {
       lead={answer ? undefined : t('ask.lead')}
       above={<TextLink to="/customers">{t('customers.back')}</TextLink>}
     >
-      {answer ? <AskedAnswer sentence={answer} onAgain={() => setAnswer(undefined)} /> : <AskFormShown onAsked={setAnswer} />}
+      {answer ? <AskedAnswer sentence={answer} onAgain={() => setAnswer(undefined)} /> : <AskStart onAsked={setAnswer} />}
     </Page>
   )
 }
@@ -59,7 +61,7 @@ function AskedAnswer({ sentence, onAgain }: { sentence: string; onAgain: () => v
   )
 }
 
-function useAskForm() {
+function useAskForm(scope: ChosenScope) {
   const me = useMe()
   const portal = usePortal()
   const search = route.useSearch()
@@ -71,17 +73,31 @@ function useAskForm() {
     personIds: others && search.person ? [search.person] : [],
     access: chosenIn(portal, search.gives),
     accesses: {},
+    scope,
     endsOn: dayAfter(today(me.organization.timeZone), portal.term.default),
     reason: search.reason ?? '',
   })
   return { form, change: (changes: Partial<AskForm>) => setForm((before) => ({ ...before, ...changes })) }
 }
 
-function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
+/** An access that is asked for once more covers what it covered, which has to be known before the form begins. */
+function AskStart({ onAsked }: { onAsked: (sentence: string) => void }) {
+  const { like } = route.useSearch()
+  const grants = useQuery({ ...grantsQuery('received'), enabled: like !== undefined })
+  if (like === undefined) return <AskFormShown onAsked={onAsked} scope={wholeCompany} />
+  return (
+    <Loaded query={grants}>
+      {({ items }) => <AskFormShown onAsked={onAsked} scope={scopeOf(items.find(({ id }) => id === like)?.scope ?? { kind: 'all' })} />}
+    </Loaded>
+  )
+}
+
+function AskFormShown({ onAsked, scope }: { onAsked: (sentence: string) => void; scope: ChosenScope }) {
   const { t } = useTranslation()
   const me = useMe()
   const portal = usePortal()
-  const { form, change } = useAskForm()
+  const { form, change } = useAskForm(scope)
+  const customer = useKnownCustomer(form.customerId)
   const sending = useSending({
     send: () =>
       api.accessRequests.ask({
@@ -112,6 +128,15 @@ function AskFormShown({ onAsked }: { onAsked: (sentence: string) => void }) {
           onChange={(access) => change({ access, accesses: {} })}
           error={sending.of('level') ?? sending.of('rights')}
         />
+        {customer ? (
+          <ScopeField
+            access={form.access}
+            value={form.scope}
+            onChange={(scope) => change({ scope })}
+            error={sending.of('scope')}
+            customer={customer}
+          />
+        ) : null}
         <EndDateField value={form.endsOn} onChange={(endsOn) => change({ endsOn })} zone={undefined} error={sending.of('endsOn')} />
         <ReasonField
           label={t('ask.why')}
@@ -147,6 +172,12 @@ function Whom({ form, change, error }: WhomProps) {
       onChange={(event) => change({ email: event.currentTarget.value })}
     />
   )
+}
+
+/** A customer to which my firm has access is asked by its name. */
+function useKnownCustomer(id: string | undefined) {
+  const grants = useQuery({ ...grantsQuery('received'), enabled: id !== undefined }).data?.items ?? []
+  return grants.find(({ customer }) => customer.id === id)?.customer
 }
 
 /** Whom one asks, and what one has there now: the request is a difference to that. */

@@ -50,12 +50,18 @@ interface PartFieldsProps {
 /** A ladder is one list with "Leave out" at its end; elsewhere there is a box to leave somebody out, and the field of the portal. */
 function PartFields(props: PartFieldsProps) {
   const { giving, rights } = usePortal()
-  const { id, part, onChange } = props
+  const { id, item, part, onChange } = props
   return (
     <>
       {giving.shape === 'ladder' && rights.length === 0 ? <LevelOf {...props} /> : <AccessOf {...props} />}
       {part ? (
-        <ScopeField id={`${id}-scope`} access={part.access} value={part.scope} onChange={(scope) => onChange({ ...part, scope })} />
+        <ScopeField
+          id={`${id}-scope`}
+          access={part.access}
+          value={part.scope}
+          onChange={(scope) => onChange({ ...part, scope })}
+          within={item.scope}
+        />
       ) : null}
     </>
   )

@@ -160,8 +160,8 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
 }
 
 /** The same once more, for a form to begin with. */
-const alike = (grant: Grant): { customer?: string; gives: string; person?: string } => ({
-  ...(['active', 'ending'].includes(grant.state) ? { customer: grant.customer.id } : {}),
+const alike = (grant: Grant): { customer?: string; like?: string; gives: string; person?: string } => ({
+  ...(['active', 'ending'].includes(grant.state) ? { customer: grant.customer.id, like: grant.id } : {}),
   gives: codesOf(chosenOf(grant)),
   ...(grant.person ? { person: grant.person.id } : {}),
 })

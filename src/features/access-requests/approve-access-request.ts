@@ -12,6 +12,7 @@ import { giveGrant, givenInHistory } from '../grants/steps.ts'
 import { nameOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { beginRelationship } from '../relationships/steps.ts'
+import { noteGiven } from './item-store.ts'
 import { approvedLetter } from './letters.ts'
 import {
   type AccessRequest,
@@ -25,7 +26,7 @@ import {
 } from './rules.ts'
 import { firstApprovalOf, waitsForSecond } from './second-approval-steps.ts'
 import { accessInHistory, answerers, factsOf, partOf, requestAt, requestInHistory, send } from './steps.ts'
-import { answer, noteGiven } from './store.ts'
+import { answer } from './store.ts'
 import { type RequestView, viewOfOne, warnAboutDomain } from './view-steps.ts'
 
 export interface ApproveInput {

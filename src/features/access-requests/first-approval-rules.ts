@@ -1,7 +1,7 @@
 // What takes two people to approve, and whether two of them chose the same.
 import type { LocalDate } from '../../kernel/instant.ts'
 import type { Law } from '../../law/law.ts'
-import type { AccessScope, ScopeInput } from '../grants/access-rules.ts'
+import { scopeInputOf } from '../grants/access-rules.ts'
 import { codesForTwo } from '../grants/two-approver-rules.ts'
 import type { Answer, AnsweredItem, RequestItem } from './rules.ts'
 
@@ -24,16 +24,10 @@ export function choiceOf(items: readonly RequestItem[], given: readonly Answered
       .map(({ id }) => {
         const access = given.find(({ item }) => item.id === id)?.access
         if (!access) return { itemId: id, level: null, rights: [] }
-        const scope = scopeInput(access.scope)
+        const scope = scopeInputOf(access.scope)
         return { itemId: id, level: access.level, rights: [...access.rights], ...(scope ? { scope } : {}) }
       }),
   }
-}
-
-function scopeInput(scope: AccessScope): ScopeInput | undefined {
-  if (scope.kind === 'all') return undefined
-  if (scope.kind === 'sites') return { sites: scope.sites.map(({ siteNo }) => siteNo).sort((a, b) => a - b) }
-  return { records: scope.records.map(({ kind, id }) => ({ kind, id })) }
 }
 
 export const sameChoice = (one: Choice, other: Choice): boolean => keyOf(one) === keyOf(other)

@@ -6,6 +6,7 @@ import { approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
 import { listAccessRequests, readAccessRequest } from './list-access-requests.ts'
 import { listAllRequests } from './list-all-requests.ts'
+import { listSitesToName } from './list-sites-to-name.ts'
 import { limits } from './rules.ts'
 import { submitAccessRequest } from './submit-access-request.ts'
 import { withdrawAccessRequest } from './withdraw-access-request.ts'
@@ -45,6 +46,7 @@ const requestAnswer = z
           person: person.nullable().describe('Null: everyone at the partner'),
           level: accessAnswer.level,
           rights: accessAnswer.rights,
+          scope: accessAnswer.scope,
           asks: z.string().describe('What is asked for in words, as the portal definition names it'),
           has: z
             .object({ ...accessAnswer, endsOn: day })
@@ -110,6 +112,9 @@ const submitBody = z.strictObject({
         personId: fields.id.nullable().describe('Null: everyone at your organization'),
         level: fields.level,
         rights: fields.rights,
+        scope: accessFields.scope.describe(
+          'Left out: the whole customer. Only of a customer that is named by its id, and only sites and records that you may know of',
+        ),
       }),
     )
     .max(limits.itemsOfRequest),
@@ -124,7 +129,7 @@ const approvalBody = z.strictObject({
         id: fields.id,
         level: fields.level.describe('Null, with no rights: not given. Where level and rights are both left out: as asked'),
         rights: fields.rights,
-        scope: accessFields.scope.nullable().describe('Left out: as asked; null: the whole customer'),
+        scope: accessFields.scope.nullable().describe('Left out: as asked; null: the whole customer. Never more than was asked for'),
       }),
     )
     .max(limits.itemsOfRequest)
@@ -183,6 +188,19 @@ function asking(app: HttpApp): void {
       },
     },
     async (request) => ({ items: await listAllRequests(request.ctx, request.query) }),
+  )
+  app.get(
+    '/access-requests/sites',
+    {
+      schema: {
+        summary: 'The sites of a customer that you can name when you ask it for access',
+        description: 'Those that stand in an access which you may read; all of them, where such a one for the whole customer is in force.',
+        tags,
+        querystring: z.strictObject({ customer: fields.id.describe('The id of a customer that your partner is linked to') }),
+        response: { 200: z.object({ items: z.array(z.object({ siteNo: z.number(), name: z.string() })) }) },
+      },
+    },
+    async (request) => ({ items: await listSitesToName(request.ctx, { customerId: request.query.customer }) }),
   )
   app.get(
     '/access-requests/:id',

@@ -3,7 +3,16 @@ import type { AccessRequestId, OrganizationId, PersonId } from '../../kernel/ids
 import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Action, Law } from '../../law/law.ts'
-import { type AccessGiven, type AccessInput, accessNamed, accessWords, sameAccess, wholeCustomer } from '../grants/access-rules.ts'
+import {
+  type AccessGiven,
+  type AccessInput,
+  accessNamed,
+  accessWords,
+  covers,
+  type ScopeInput,
+  sameAccess,
+  scopeInputOf,
+} from '../grants/access-rules.ts'
 import { type Holdings, nothingHeld } from '../grants/preview-rules.ts'
 import { dayInWords } from '../grants/rules.ts'
 
@@ -12,14 +21,12 @@ export type StoredState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'lap
 export type RequestState = 'waiting' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
 export type RequestFilter = 'waiting' | 'answered' | 'lapsed' | 'all'
 
-export interface RequestItem {
+export interface RequestItem extends AccessGiven {
   readonly id: string
   /** Null: everyone at the partner. */
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string } | null
-  readonly level: string | null
-  readonly rights: readonly string[]
   /** What the answer gave; null: not given, or not answered. */
-  readonly granted: Pick<AccessGiven, 'level' | 'rights'> | null
+  readonly granted: AccessGiven | null
   readonly grantId: string | null
   /** False where a newer request took its place before the customer, or the request is answered. */
   readonly waits: boolean
@@ -109,17 +116,21 @@ export function refuseTooMany(asked: Asked): void {
   }
 }
 
-export interface AskedItem extends Pick<AccessGiven, 'level' | 'rights'> {
+export interface AskedItem extends AccessGiven {
   readonly personId: PersonId | null
 }
 
-/** As it comes in. A partner asks for the whole customer: whose sites and records there are, it is not told before it has access. */
-export interface ItemInput extends Omit<AccessInput, 'scope'> {
+export interface ItemInput extends AccessInput {
   readonly personId: string | null
 }
 
+/** Whose sites and records are meant is still to be found. */
+export interface CheckedItem extends Omit<AskedItem, 'scope'> {
+  readonly scope: ScopeInput | undefined
+}
+
 /** The items with what the definition knows, each grantee once; refuses the rest and names the field. */
-export function checkItems(law: Law, items: readonly ItemInput[]): AskedItem[] {
+export function checkItems(law: Law, items: readonly ItemInput[]): CheckedItem[] {
   if (items.length === 0) refuseField('items', 'Say for whom you ask: everyone, yourself or named people.')
   if (items.length > limits.itemsOfRequest) refuseField('items', `At most ${limits.itemsOfRequest} people can be named in one request.`)
   const seen = new Set<string>()
@@ -127,7 +138,7 @@ export function checkItems(law: Law, items: readonly ItemInput[]): AskedItem[] {
     const grantee = personId ?? 'everyone'
     if (seen.has(grantee)) refuseField(`items.${index}.personId`, 'Each person, and everyone, can stand in a request only once.')
     seen.add(grantee)
-    return { personId: personId as PersonId | null, ...accessNamed(law, access, `items.${index}.`) }
+    return { personId: personId as PersonId | null, ...accessNamed(law, access, `items.${index}.`), scope: access.scope }
   })
 }
 
@@ -143,7 +154,7 @@ export function askingActions(items: readonly Pick<ItemInput, 'personId'>[], ask
 /** An answer to one part of a request. Nothing said of level and rights: as asked. Neither a level nor a right: not given. */
 export interface Answer extends Omit<AccessInput, 'scope'> {
   readonly itemId: string
-  /** Null: the whole customer. */
+  /** Left out: as asked; null: the whole customer. */
   readonly scope?: AccessInput['scope'] | null
 }
 
@@ -154,7 +165,8 @@ export interface AnsweredItem {
 
 /**
  * What an approval gives: every waiting item as asked, unless the answer says something else or leaves it out (OR-063, BX-19).
- * Refuses an item that is not of the request, one named twice, what the definition does not know, and an approval of nothing at all.
+ * Refuses an item that is not of the request, one named twice, what the definition does not know, what covers more than was asked for, and an approval
+ * of nothing at all.
  *
  * @param chosen checks what was chosen, and finds what it covers
  */
@@ -170,12 +182,19 @@ export async function itemsGiven(
     const index = places.get(item.id)
     const answer = index === undefined ? undefined : answers?.[index]
     const input = answer === undefined ? asAsked(item) : inputOf(item, answer)
-    if (input !== null) given.push({ item, access: await chosen(input, index === undefined ? '' : `items.${index}.`) })
+    const field = index === undefined ? '' : `items.${index}.`
+    if (input !== null) given.push({ item, access: noWider(item, await chosen(input, field), field) })
   }
   if (given.length === 0)
     refuseField('items', 'An approval gives at least one of the things asked for. To give nothing, decline the request.')
   return given
 }
+
+/** An answer may cover less than was asked for, and never more (BX-19). */
+const noWider = (item: RequestItem, access: AccessGiven, field: string): AccessGiven =>
+  covers(item.scope, access.scope) ? access : refuseField(`${field}scope`, wider)
+
+const wider = 'This covers more than was asked for. Give what was asked for, or less of it; to give more, give access yourself.'
 
 /** Which answer is about which item. */
 function placesOf(waiting: readonly RequestItem[], answers: readonly Answer[]): Map<string, number> {
@@ -188,13 +207,14 @@ function placesOf(waiting: readonly RequestItem[], answers: readonly Answer[]): 
   return places
 }
 
-const asAsked = ({ level, rights }: RequestItem): AccessInput => ({ level, rights })
+const asAsked = ({ level, rights, scope }: RequestItem): AccessInput => ({ level, rights, scope: scopeInputOf(scope) })
 
 function inputOf(item: RequestItem, { level, rights, scope }: Answer): AccessInput | null {
-  const covers = scope ?? undefined
-  if (level === undefined && rights === undefined) return { ...asAsked(item), scope: covers }
+  const asked = asAsked(item)
+  const narrowed = scope === undefined ? asked.scope : (scope ?? undefined)
+  if (level === undefined && rights === undefined) return { ...asked, scope: narrowed }
   if (!level && (rights ?? []).length === 0) return null
-  return { level, rights, scope: covers }
+  return { level, rights, scope: narrowed }
 }
 
 export const requestNumber = (number: number): string => `R-${number}`
@@ -242,11 +262,7 @@ export function holdingsOf(items: readonly AnsweredItem[]): Holdings {
 }
 
 /** What is asked for one grantee, as if it were given. */
-export const askedAccess = ({ level, rights }: Pick<AccessGiven, 'level' | 'rights'>): AccessGiven => ({
-  level,
-  rights,
-  scope: wholeCustomer,
-})
+export const askedAccess = ({ level, rights, scope }: AccessGiven): AccessGiven => ({ level, rights, scope })
 
 /** What an approval gives otherwise than asked, one sentence each; nothing where it gives exactly that (OR-063, BX-19). */
 export function changesInWords(law: Law, request: AccessRequest, given: readonly AnsweredItem[], endsOn: LocalDate): string[] {

@@ -2,9 +2,8 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { type AccessRequestId, asId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
 import { type Instant, instantOf, type LocalDate } from '../../kernel/instant.ts'
+import { itemsOf, kept } from './item-store.ts'
 import type { AccessRequest, AskedItem, RequestItem, StoredState } from './rules.ts'
-
-type Granted = NonNullable<RequestItem['granted']>
 
 type Filter =
   | { readonly id: string }
@@ -119,11 +118,12 @@ export async function addRequest(tx: WriteTx, request: NewRequest): Promise<{ id
   const { numInsertedOrUpdatedRows } = await tx.sql
     .insertInto('access_request_items')
     .values(
-      request.items.map(({ personId, level, rights }) => ({
+      request.items.map(({ personId, level, rights, scope }) => ({
         request_id: row.id,
         person_id: personId,
         level,
         rights: [...rights],
+        scope: kept(scope),
         pending_customer_id: customerId,
         pending_partner_id: customerId === null ? null : partnerId,
       })),
@@ -156,11 +156,6 @@ export async function answer(tx: WriteTx, id: AccessRequestId, { state, by, reas
     .where('request_id', '=', id)
     .execute()
   return true
-}
-
-export async function noteGiven(tx: WriteTx, itemId: string, { level, rights }: Granted, grantId: string): Promise<void> {
-  const given = { granted_level: level, granted_rights: [...rights], grant_id: grantId }
-  await tx.sql.updateTable('access_request_items').set(given).where('id', '=', itemId).execute()
 }
 
 /** Requests whose time is over and that nobody has noted down as lapsed, oldest first. */
@@ -208,46 +203,6 @@ function selectRequests(tx: ReadTx) {
       'r.answer_reason',
     ])
 }
-
-async function itemsOf(tx: ReadTx, requestIds: readonly string[]): Promise<Map<string, RequestItem[]>> {
-  if (requestIds.length === 0) return new Map()
-  const rows = await tx.sql
-    .selectFrom('access_request_items as i')
-    .leftJoin('people as p', 'p.id', 'i.person_id')
-    .select([
-      'i.id',
-      'i.request_id',
-      'i.person_id',
-      'p.name',
-      'p.email',
-      'i.level',
-      'i.rights',
-      'i.granted_level',
-      'i.granted_rights',
-      'i.grant_id',
-      'i.pending_customer_id',
-    ])
-    .where('i.request_id', 'in', [...requestIds])
-    .orderBy((eb) => eb('i.person_id', 'is not', null))
-    .orderBy('p.name')
-    .orderBy('i.id')
-    .execute()
-  const items = rows.map((row) => ({
-    requestId: row.request_id,
-    id: row.id,
-    person: row.person_id === null ? null : { id: asId<PersonId>(row.person_id), name: row.name ?? '', email: row.email ?? '' },
-    level: row.level,
-    rights: row.rights,
-    granted: grantedOf(row.granted_level, row.granted_rights),
-    grantId: row.grant_id,
-    waits: row.pending_customer_id !== null,
-  }))
-  return Map.groupBy(items, ({ requestId }) => requestId)
-}
-
-/** An answer that gave something, whichever way it was written down. */
-const grantedOf = (level: string | null, rights: readonly string[] | null): Granted | null =>
-  level === null && (rights ?? []).length === 0 ? null : { level, rights: rights ?? [] }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectRequests>['execute']>>[number]
 

@@ -13,13 +13,15 @@ import type { AccessRequestId, OrganizationId } from '../../kernel/ids.ts'
 import type { LocalDate } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
+import { wholeCustomer } from '../grants/access-rules.ts'
+import { placesKnown, scopeKnown } from '../grants/known-places-steps.ts'
 import { longestReason, refuseGrantee, termUntil } from '../grants/rules.ts'
 import { isLinked } from '../links/steps.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import { putBefore } from './ask-steps.ts'
 import { customerAnsweredBy } from './asking-store.ts'
-import { type AskedItem, askingActions, checkItems, type ItemInput, requestNumber } from './rules.ts'
+import { type AskedItem, askingActions, type CheckedItem, checkItems, type ItemInput, requestNumber } from './rules.ts'
 
 export interface SubmitInput {
   /** The address of whoever may answer for a customer; or else the customer, which one's partner is linked to. */
@@ -48,9 +50,10 @@ export function submitAccessRequest(ctx: Context, input: SubmitInput): Promise<S
     const partner = await organizationAt(tx, home)
     const people = await peopleWorkingAt(tx, home)
     const { address, zone, ...before } = await addressee(tx, input, partner)
-    const asked = checkInput(tx, input, people, zone)
+    const { items, ...asked } = checkInput(tx, input, people, zone)
+    const scoped = await withScopes(tx, items, before.customerId)
     const customerId = address === null ? before.customerId : await customerAnsweredBy(tx, address)
-    const request = await putBefore(tx, { ...asked, ...before, customerId, partner, asker, headCount: people.length })
+    const request = await putBefore(tx, { ...asked, ...before, items: scoped, customerId, partner, asker, headCount: people.length })
     const { addressedTo } = before
     const sentence =
       address === null
@@ -87,7 +90,7 @@ async function addressee(tx: WriteTx, { contactManagerEmail, customerId }: Submi
 const notForEveryone = 'Only an administrator of your organization can ask for everyone there. Nothing was asked.'
 
 interface Asked {
-  readonly items: readonly AskedItem[]
+  readonly items: readonly CheckedItem[]
   readonly endsOn: LocalDate
   readonly reason: string
 }
@@ -103,3 +106,21 @@ function checkInput(tx: WriteTx, input: SubmitInput, people: readonly PersonAt[]
   const { endsOn } = termUntil(input.endsOn, zone, tx.now, tx.law)
   return { items, endsOn, reason: linesOfText('reason', input.reason, longestReason) }
 }
+
+/** With what each covers. Whoever asks an address names no sites or records: whose they would be is not known, and finding out must tell nothing. */
+async function withScopes(tx: WriteTx, items: readonly CheckedItem[], customerId: OrganizationId | null): Promise<AskedItem[]> {
+  const first = items.findIndex(({ scope }) => scope !== undefined)
+  if (first < 0) return items.map((item) => ({ ...item, scope: wholeCustomer }))
+  if (customerId === null) refuseField(`items.${first}.scope`, onlyOfKnown)
+  const customer = await organizationAt(tx, customerId)
+  const known = await placesKnown(tx, customerId)
+  const scoped: AskedItem[] = []
+  for (const [index, item] of items.entries()) {
+    const scope = item.scope ? await scopeKnown(tx, customer, known, item.scope, `items.${index}.scope`) : wholeCustomer
+    scoped.push({ ...item, scope })
+  }
+  return scoped
+}
+
+const onlyOfKnown =
+  'Single sites and records can be named only at a customer that you know, by its name and not by an address. Leave them out; the customer can give less.'

@@ -5,8 +5,12 @@ import { databaseKinds } from '../../../test/database.ts'
 import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { changeAccess } from '../grants/change-access.ts'
+import { confirmAccess } from '../grants/confirm-access.ts'
 import { giveAccess } from '../grants/give-access.ts'
+import { giveVendorAccess } from '../grants/give-vendor-access.ts'
 import { listGrants } from '../grants/list-grants.ts'
+import { removePartner } from '../receipts/remove-partner.ts'
+import { undoRemoval } from '../receipts/undo-removal.ts'
 import { type ApproveInput, approveAccessRequest } from './approve-access-request.ts'
 import { denyAccessRequest } from './deny-access-request.ts'
 import { readAccessRequest } from './list-access-requests.ts'
@@ -116,6 +120,44 @@ describe.each(databaseKinds)('two approvers on %s', (kind) => {
     expect((await denyAccessRequest(world.as(other.tom), { requestId: other.id })).state).toBe('denied')
     expect((await refusalOf(approve(other.tom, other.id))).code).toBe('already-answered')
     expect([await grants(place), await grants(other)]).toEqual([[], []])
+  })
+
+  test('BX-14 nobody confirms alone what takes two, and an address of the vendor gets it no sooner, known or not', async () => {
+    const { acme, larkfield, dana, priya } = await accessStage(world)
+    await world.relationship(acme, larkfield)
+    const imported = await world.grant(acme, priya, 'full_admin', { confirmed: false })
+    const less = await world.grant(acme, larkfield, 'look', { confirmed: false })
+    const confirm = (grantId: string) => confirmAccess(world.as(dana), { grantId })
+    expect((await refusalOf(confirm(imported.id))).message).toMatch(/^Administrator takes two people who approve it/)
+    expect((await confirm(less.id)).state).toBe('active')
+    const [listed] = (await listGrants(world.as(dana), { side: 'given', state: 'all' })).filter(({ id }) => id === imported.id)
+    expect([listed?.state, listed?.abilities.confirm, listed?.abilities.giveAgain]).toEqual(['unconfirmed', false, false])
+    const stan = await world.person(world.vendor, 'Stan Staff', ['operator'])
+    const give = (email: string) =>
+      giveVendorAccess(world.as(dana), { email, level: 'full_admin', endsOn: '2027-02-01', reason: 'x', understood: true })
+    const [known, unknown] = [await refusalOf(give(stan.email)), await refusalOf(give('nobody.here@meridia.example'))]
+    expect([known.code, known.message]).toEqual(['not-allowed', unknown.message])
+  })
+
+  test('BX-14 undoing brings back just what two had approved, and nothing that takes two and one gave', async () => {
+    const place = await asked()
+    const { id, acme, larkfield, dana, tom, priya, omar } = place
+    await approve(dana, id)
+    await approve(tom, id)
+    // As it was given before the definition asked for two.
+    await world.grant(acme, omar, 'full_admin', { givenBy: dana })
+    const removal = await removePartner(world.as(dana), { partnerId: larkfield.id })
+    expect(await grants(place)).toEqual([])
+    const { undone } = await undoRemoval(world.as(dana), { removalId: removal.id })
+    expect(undone?.cameBack.filter((one) => one.startsWith('Did not'))).toEqual([
+      expect.stringMatching(
+        /^Did not come back: Omar Nasser: Administrator .* It takes two people who approve it: let the partner ask for it\.$/,
+      ),
+    ])
+    const { rows } = await world.stage.owner.query('select person_id, level from grants where customer_id = $1 and ended_at is null', [
+      acme.id,
+    ])
+    expect(rows).toEqual([{ person_id: priya.id, level: 'full_admin' }])
   })
 
   /** Two approve, and in every other round one declines, at once. */

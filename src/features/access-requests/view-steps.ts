@@ -48,6 +48,7 @@ export interface RequestItemView {
   readonly person: { readonly id: string; readonly name: string; readonly email: string } | null
   readonly level: string | null
   readonly rights: readonly string[]
+  readonly scope: AccessGiven['scope']
   /** What is asked for, by the names of the definition. */
   readonly asks: string
   readonly has: (AccessGiven & { readonly gives: string; readonly endsOn: LocalDate }) | null
@@ -173,6 +174,7 @@ function itemsOf(tx: ReadTx, request: AccessRequest, grants: readonly Grant[], r
         person: item.person,
         level: item.level,
         rights: item.rights,
+        scope: item.scope,
         asks: accessWords(tx.law, item),
         has: mine[0] ? hasNow(tx, mine[0], mine) : null,
         differences: differencesOf(tx.law, mine.map(datedOf), { ...askedAccess(item), endsOn: request.endsOn }),

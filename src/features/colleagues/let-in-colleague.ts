@@ -1,6 +1,6 @@
 // A partner's administrator gives a colleague access at a customer that gave them that much, or changes it: at once, or by asking, as the customer chose.
 import type { Context, WriteTx } from '../../context/context.ts'
-import { refuse, refuseField } from '../../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { putBefore } from '../access-requests/ask-steps.ts'
 import { requestNumber } from '../access-requests/rules.ts'
 import { waitingFor } from '../access-requests/steps.ts'
@@ -81,13 +81,11 @@ async function give(tx: WriteTx, { customer, partner, colleague, access, term, r
 
 /** The customer chose to be asked: nothing is given before it answers. */
 async function ask(tx: WriteTx, { customer, partner, people, colleague, access, term, reason }: Wanted): Promise<LetIn> {
-  if (access.scope.kind !== 'all')
-    refuseField('scope', `${customer.name} is asked about each colleague, and that for the whole ${tx.law.names.customer}.`)
   const asker = personOf(tx.actor) ?? refuse('not-allowed', 'Only a person can ask for access.')
   const request = await putBefore(tx, {
     partner,
     asker,
-    items: [{ personId: colleague.id, level: access.level, rights: access.rights }],
+    items: [{ personId: colleague.id, ...access }],
     endsOn: term.endsOn,
     reason,
     addressedTo: customer.name,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AccessStage, accessStage, refusalOf } from '../../../test/access-stage.ts'
 import { createWorld, type World } from '../../../test/world.ts'
+import { readAccessRequest } from '../access-requests/list-access-requests.ts'
 import { giveAccess } from '../grants/give-access.ts'
 import { chooseAboutColleagues, readColleagueChoice } from './choose-about-colleagues.ts'
 import { letInColleague } from './let-in-colleague.ts'
@@ -76,6 +77,8 @@ test('narrower than one own is no more: a single site or record of the customer'
       .catch(() => false)
   expect([await sees(mine.id), await sees(other.id)]).toEqual([true, false])
   await chooseAboutColleagues(world.as(place.dana), { choice: 'ask' })
-  const refusal = await refusalOf(letIn(place, { scope: { records: [{ kind: 'service_request', id: other.id }] } }))
-  expect(refusal.more.field).toBe('scope')
+  const asked = await letIn(place, { scope: { records: [{ kind: 'service_request', id: other.id }] } })
+  if (asked.outcome !== 'asked') throw new Error('the customer chose to be asked')
+  const [part] = (await readAccessRequest(world.as(place.dana), { requestId: asked.requestId })).items
+  expect(part?.asks).toContain(`(${other.number} only)`)
 })

@@ -145,6 +145,13 @@ const accessKey = (access: AccessGiven): string => JSON.stringify([access.level,
 
 export const heldKey = (held: Held): string => held.map(accessKey).sort().join(' ')
 
+/** The same scope as it would come in; undefined: the whole customer. */
+export function scopeInputOf(scope: AccessScope): ScopeInput | undefined {
+  if (scope.kind === 'all') return undefined
+  if (scope.kind === 'sites') return { sites: scope.sites.map(({ siteNo }) => siteNo).sort((a, b) => a - b) }
+  return { records: scope.records.map(({ kind, id }) => ({ kind, id })) }
+}
+
 /** Whether the first scope holds all of the second. */
 export function covers(wide: AccessScope, narrow: AccessScope): boolean {
   if (wide.kind === 'all') return true

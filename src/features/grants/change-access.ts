@@ -4,7 +4,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { membersOfGroups } from '../groups/steps.ts'
 import { type Organization, organizationAt, peopleWorkingAt } from '../organizations/steps.ts'
-import { type AccessGiven, type AccessInput, type AccessScope, sameAccess } from './access-rules.ts'
+import { type AccessGiven, type AccessInput, sameAccess, scopeInputOf } from './access-rules.ts'
 import { announceChanged } from './announce-steps.ts'
 import { handOver } from './hand-over-steps.ts'
 import { forEveryone, forPeople, type Holdings, nothingHeld } from './preview-rules.ts'
@@ -76,9 +76,4 @@ async function newAccess(tx: ReadTx, grant: Grant, customer: Organization, { lev
   // What is kept is checked again too: a scope stays only where all that is given now may be held so narrowly.
   const kept = scope === undefined ? scopeInputOf(grant.scope) : (scope ?? undefined)
   return accessChosen(tx, customer, { ...chosen, scope: kept })
-}
-
-function scopeInputOf(scope: AccessScope): AccessInput['scope'] {
-  if (scope.kind === 'sites') return { sites: scope.sites.map(({ siteNo }) => siteNo) }
-  return scope.kind === 'records' ? { records: scope.records } : undefined
 }

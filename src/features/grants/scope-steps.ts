@@ -19,16 +19,19 @@ async function scopeFound(tx: ReadTx, customer: Organization, { sites, records }
     )
     return {
       kind: 'sites',
-      sites: distinct(found, ({ siteNo }) => `${siteNo}`, `${field}.sites`, 'site').map(({ siteNo, name }) => ({ siteNo, name })),
+      sites: distinct(found, ({ siteNo }) => `${siteNo}`, `${field}.sites`, notYours('site')).map(({ siteNo, name }) => ({ siteNo, name })),
     }
   }
   const known = await recordsOfCustomer(tx, customer.customerNo ?? -1, records ?? [])
   const found = (records ?? []).map(({ kind, id }) => known.find((one) => one.kind === kind && (one.id === id || one.externalId === id)))
-  const named = distinct(found, ({ kind, id }) => `${kind} ${id}`, `${field}.records`, 'record')
+  const named = distinct(found, ({ kind, id }) => `${kind} ${id}`, `${field}.records`, notYours('record'))
   return { kind: 'records', records: named.map(({ kind, id, number }) => ({ kind, id, number })) }
 }
 
-function distinct<T>(found: readonly (T | undefined)[], key: (one: T) => string, field: string, what: string): T[] {
-  const all = found.map((one) => one ?? refuseField(field, `Not every ${what} named here is one of yours.`))
+const notYours = (what: string): string => `Not every ${what} named here is one of yours.`
+
+/** Each once; refuses with the sentence where one of them was not found. */
+export function distinct<T>(found: readonly (T | undefined)[], key: (one: T) => string, field: string, sentence: string): T[] {
+  const all = found.map((one) => one ?? refuseField(field, sentence))
   return [...new Map(all.map((one) => [key(one), one])).values()]
 }
