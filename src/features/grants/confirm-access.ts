@@ -7,13 +7,16 @@ import { confirmedLetter } from './letters.ts'
 import { refuseOver } from './rules.ts'
 import { grantAt, grantInHistory, refuseChanged, viewOfOne } from './steps.ts'
 import { confirm } from './store.ts'
+import { refuseForTwo } from './two-approver-rules.ts'
 import type { GrantView } from './view-rules.ts'
 
+/** What takes two people to give is not confirmed by one (403, BX-14): it stays without effect, and the partner asks for it. */
 export function confirmAccess(ctx: Context, input: { grantId: string }): Promise<GrantView> {
   return ctx.writing('access:give', { kind: 'grant', id: input.grantId }, async (tx) => {
     const grant = await grantAt(tx, input.grantId)
     refuseOver(grant, tx.now)
     if (grant.confirmedAt !== null) refuse('already-answered', 'This access is confirmed already.', { detail: { at: grant.confirmedAt } })
+    refuseForTwo(tx.law, grant)
     if (!(await confirm(tx, grant.id))) refuseChanged()
     const confirmed = await grantAt(tx, grant.id)
     tx.record({

@@ -12,6 +12,7 @@ import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
 import { dayInWords, longestReason, refuseGrantee, termUntil } from './rules.ts'
 import { accessChosen } from './scope-steps.ts'
 import { giveGrant } from './steps.ts'
+import { refuseForTwo } from './two-approver-rules.ts'
 
 export interface GiveVendorInput extends AccessInput {
   readonly email: string
@@ -32,6 +33,8 @@ export function giveVendorAccess(ctx: Context, input: GiveVendorInput): Promise<
     const vendor = await theVendor(tx)
     const email = parseEmailAddress(input.email) ?? refuseField('email', 'This is no e-mail address. Write it like ana@example.com.')
     const access = await accessChosen(tx, customer, input)
+    // Before anybody is looked for, so that a refusal tells nothing about the address.
+    refuseForTwo(tx.law, access)
     const term = termUntil(input.endsOn, customer.timeZone, tx.now, tx.law)
     const reason = linesOfText('reason', input.reason, longestReason)
     const person = await personWorkingAt(tx, vendor.id, email)

@@ -10,7 +10,7 @@ import { headCounts } from '../organizations/steps.ts'
 import { type AccessGiven, accessWords } from './access-rules.ts'
 import { endsOn, type Grant, gives, replacedByGroup, replacedByPersonal, type Term } from './rules.ts'
 import { addGrant, endGrant, grantsWhere, lastUses } from './store.ts'
-import { refuseAlone } from './two-approver-rules.ts'
+import { codesForTwo, refuseAlone } from './two-approver-rules.ts'
 import { type GrantView, viewOf } from './view-rules.ts'
 
 export interface Giving {
@@ -121,6 +121,7 @@ export async function viewsOf(tx: ReadTx, grants: readonly Grant[]): Promise<Gra
       usedInstead: gives(grant, tx.now) ? usedInstead(grant, deciding) : null,
       may,
       own: grant.person !== null && grant.person.id === personOf(tx.actor),
+      takesTwo: codesForTwo(tx.law, grant).length > 0,
     }),
   )
 }

@@ -14,7 +14,16 @@ export function refuseAlone(law: Law, access: AccessGiven, until: Instant, held:
   const covers = (one: Grant) => one.scope.kind === 'all' || JSON.stringify(one.scope) === JSON.stringify(access.scope)
   const kept = held.filter((one) => gives(one, now) && one.until >= until && covers(one)).flatMap((one) => givesOf(one))
   const [code] = codesForTwo(law, access).filter((one) => !kept.includes(one))
-  if (code === undefined) return
+  if (code !== undefined) refuseCode(law, access, code)
+}
+
+/** Refuses what takes two, whoever has it already: where nothing but a request gives it, and where the answer must not tell what somebody has. */
+export function refuseForTwo(law: Law, access: AccessGiven): void {
+  const [code] = codesForTwo(law, access)
+  if (code !== undefined) refuseCode(law, access, code)
+}
+
+function refuseCode(law: Law, access: AccessGiven, code: string): never {
   const name = accessWords(law, { level: access.level === code ? code : null, rights: access.level === code ? [] : [code] })
-  refuse('not-allowed', `${name} takes two people who approve it: let the partner ask for it. Nothing was changed.`)
+  return refuse('not-allowed', `${name} takes two people who approve it: let the partner ask for it. Nothing was changed.`)
 }

@@ -50,10 +50,12 @@ export interface Beside {
   readonly may: { readonly give: boolean; readonly change: boolean; readonly remove: boolean; readonly relinquish: boolean }
   /** Whether it is the reader's very own. */
   readonly own: boolean
+  /** Whether it takes two people to give it, so that nobody confirms it or gives it again alone. */
+  readonly takesTwo: boolean
 }
 
 export function viewOf(grant: Grant, beside: Beside): GrantView {
-  const { now, peopleCount, lastUsedAt, may } = beside
+  const { now, peopleCount, lastUsedAt, may, takesTwo } = beside
   const { customer, partner, ended } = grant
   const standsNow = stands(grant, now)
   const state = stateOf(grant, now)
@@ -82,9 +84,9 @@ export function viewOf(grant: Grant, beside: Beside): GrantView {
     abilities: {
       change: may.change && standsNow,
       remove: may.remove && standsNow,
-      confirm: may.give && state === 'unconfirmed',
+      confirm: may.give && state === 'unconfirmed' && !takesTwo,
       relinquish: (may.relinquish || beside.own) && standsNow,
-      giveAgain: may.give && ['expired', 'removed', 'relinquished'].includes(state),
+      giveAgain: may.give && !takesTwo && ['expired', 'removed', 'relinquished'].includes(state),
     },
   }
 }

@@ -219,4 +219,21 @@ describe.each(databaseKinds)('invitations on %s', (kind) => {
     )
     expect((await refusalOf(invite(world, dana, await codeOf(world, other)))).code).toBe('too-many')
   })
+
+  test('BX-14 a role that takes two people is neither invited to nor accepted: the definition that asks for two counts at both', async () => {
+    const { dana, ada, code, acme } = await stage()
+    const { id } = await invite(world, dana, code, { roles: ['decision_maker'] })
+    const { law } = world.house
+    world.house.law = { ...law, requests: { ...law.requests, secondFor: ['decision_maker'] } }
+    try {
+      expect((await refusalOf(acceptInvitation(world.as(ada), { invitationId: id }))).code).toBe('stale')
+      const other = await world.partner('Otherfield')
+      const sent = invite(world, dana, await codeOf(world, other), { roles: ['decision_maker'] })
+      expect((await refusalOf(sent)).message).toMatch(/^Decision Maker takes two people who approve it/)
+    } finally {
+      world.house.law = law
+    }
+    expect(await listGrants(world.as(dana), { side: 'given', state: 'all' })).toEqual([])
+    expect((await listInvitations(world.as(dana))).items.map(({ customer }) => customer.id)).toEqual([acme.id])
+  })
 })

@@ -49,13 +49,13 @@ export function lapsesAt(now: Instant, zone: string, until: Instant, law: Pick<L
   return lapse < until ? lapse : until
 }
 
-/** The roles that it gives, where the definition of today still gives them to groups; null where it does not. */
+/** The roles that it gives, where the definition of today still gives them to groups, and by one person; null where it does not. */
 export function rolesGiven(
-  { shape, grantees, rights }: Pick<Law, 'shape' | 'grantees' | 'rights'>,
+  { shape, grantees, rights, requests }: Pick<Law, 'shape' | 'grantees' | 'rights' | 'requests'>,
   gives: readonly string[],
 ): AllowanceLaw[] | null {
   if (gives.length > 0 && !(shape === 'roles' && grantees.includes('group'))) return null
-  const roles = rights.filter(({ code }) => gives.includes(code))
+  const roles = rights.filter(({ code }) => gives.includes(code) && !requests.secondFor.includes(code))
   return roles.length === gives.length ? roles : null
 }
 

@@ -9,6 +9,7 @@ import { previewAccess } from '../grants/preview-steps.ts'
 import { rolesNamed } from '../grants/role-rules.ts'
 import { roleGrants } from '../grants/role-steps.ts'
 import { dayInWords, type Term, termUntil } from '../grants/rules.ts'
+import { refuseForTwo } from '../grants/two-approver-rules.ts'
 import { homeOf, nameOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt } from '../organizations/steps.ts'
 import { worksAsOfRecord, worksWith } from '../relationships/steps.ts'
@@ -79,11 +80,12 @@ export async function sendInvitation(ctx: Context, input: SendInput): Promise<In
   return sent ?? refuseField('partnerId', 'No partner has this ID. Nobody was invited. Ask the partner for its partner ID.')
 }
 
-/** The roles to give: at least one where there are any, none where the portal gives none to groups. */
+/** The roles to give: at least one where there are any, none where the portal gives none to groups; what takes two people (BX-14) is asked for. */
 function rolesChosen({ law }: WriteTx, codes: readonly string[]): AllowanceLaw[] {
   const givesRoles = law.shape === 'roles' && law.grantees.includes('group')
   if (!givesRoles && codes.length === 0) return []
   const roles = rolesNamed(law, codes)
+  refuseForTwo(law, { level: null, rights: roles.map(({ code }) => code), scope: wholeCustomer })
   return roles.length > 0 ? roles : refuseField('roles', 'Choose at least one role for the partner.')
 }
 

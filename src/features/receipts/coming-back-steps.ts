@@ -2,10 +2,12 @@
 import type { WriteTx } from '../../context/context.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { askAgain } from '../access-requests/removal-steps.ts'
+import { firstApprovalOf } from '../access-requests/second-approval-steps.ts'
 import { accessNamed, accessWords } from '../grants/access-rules.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
 import { dayInWords, endsOn, type Grant, granteeWords, refuseGrantee } from '../grants/rules.ts'
 import { grantAt, grantInHistory } from '../grants/steps.ts'
+import { codesForTwo } from '../grants/two-approver-rules.ts'
 import { bringBackGroup } from '../groups/reopening-steps.ts'
 import { groupsMadeFor } from '../groups/steps.ts'
 import { inviteAgain } from '../invitations/removal-steps.ts'
@@ -76,7 +78,17 @@ async function hindrance(tx: WriteTx, { customer, partner }: Place, old: Grant):
   const others = await standingGrants(tx, customer.id, partner.id)
   const same = others.some((one) => one.scope.kind === 'all' && one.person?.id === person?.id && one.group?.id === group?.id)
   if (old.scope.kind === 'all' && same) return 'Another access was given instead meanwhile.'
-  return notKnownAnyMore(tx, old)
+  return notKnownAnyMore(tx, old) ?? (await notApprovedByTwo(tx, old))
+}
+
+/**
+ * BX-14. Undoing restores exactly what stood, for the same, on the same, to the same end, within ten minutes: what two people approved comes back without two
+ * more, because nothing is given that they did not choose. What takes two and was never approved by two (given or imported under an older definition) does not.
+ */
+async function notApprovedByTwo(tx: WriteTx, old: Grant): Promise<string | null> {
+  if (codesForTwo(tx.law, old).length === 0) return null
+  const byTwo = old.requestId !== null && (await firstApprovalOf(tx, old.requestId)) !== null
+  return byTwo ? null : 'It takes two people who approve it: let the partner ask for it.'
 }
 
 /** The vendor's own people may have access at every customer. */
