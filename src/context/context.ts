@@ -67,6 +67,8 @@ export interface Context {
   readonly actor: Actor
   readonly house: House
   readonly requestRef: string
+  /** Under which key the caller may send the same again, where it sent one. */
+  readonly repeatable: Repeatable | undefined
   /** Asks, and if the answer is yes reads in one snapshot. Refuses with not-found or not-allowed. */
   reading<T>(action: Action, on: On, work: (tx: ReadTx) => Promise<T>): Promise<T>
   /** Asks, and if the answer is yes does the work, serializable. After a lost race the work runs again: it does nothing but database work. */
