@@ -11,6 +11,20 @@ export interface Me {
   abilities: string[]
   vendor: { name: string }
   mailIsSent: boolean
+  /** Somebody looks through the eyes of the person above (BX-01); null: nobody does. */
+  looking: Look | null
+}
+
+/** A look through the eyes of somebody of a partner, at one customer. */
+export interface Look {
+  customer: { id: string; name: string }
+  partner: { id: string; name: string }
+  /** Null: an ordinary person of the partner. */
+  person: { id: string; name: string } | null
+  since: string
+  until: string
+  /** Kinds of record that are left out, because whoever looks may not see all of them. */
+  leftOut: { kind: string; many: string }[]
 }
 
 export interface Session {

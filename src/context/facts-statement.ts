@@ -35,6 +35,15 @@ subjects as (
   from people p join memberships m on m.person_id = p.id and ${inForce('m')} join organizations o on o.id = m.organization_id
   where p.id = any ($1::uuid[]) or p.external_id = $5)`
 
+/** Somebody at a partner ($1) who is nobody in particular: no name, no group, no switch, only what everybody there has. */
+const anybody = `
+subjects as (
+  select null::uuid as person_id, o.name, o.id as organization_id, o.name as organization_name, o.kind as side, '{}'::text[] as roles, '{}'::text[] as switches,
+    '{}'::jsonb as attributes, o.partner_type, not ${standing('o')} as suspended, '{}'::json[] as site_roles, '{}'::uuid[] as groups,
+    array(select a.id from organizations a where a.kind = 'partner' and ${standing('a')}
+      and (a.id = o.id or (a.partner_type = o.partner_type and a.reference = o.reference))) as alike
+  from organizations o where o.kind = 'partner' and o.id = any ($1::uuid[]))`
+
 /** The thing's customer and that of the record it refers to, and the customers that they are subordinate to. */
 const places = `
 places as (
@@ -62,8 +71,8 @@ standing as (
   where g.id = t.grant_id or exists (select 1 from subjects s where s.organization_id = g.partner_id and (g.person_id is null or g.person_id = s.person_id)))`
 
 // "asked" only names the parameters' types: not every kind of thing uses all of them.
-const statement = (kind: On['kind']): string => `
-with recursive asked as (select $3::timestamptz as at, $4::text as kind, $5::text as person, $6::text as thing),${subjects},
+const statement = (kind: On['kind'], whom: string = subjects): string => `
+with recursive asked as (select $3::timestamptz as at, $4::text as kind, $5::text as person, $6::text as thing),${whom},
 thing as (${things[kind]}),${places},${grants}
 select coalesce((select json_agg(json_build_object(
     'subject', json_build_object('personId', s.person_id, 'name', s.name, 'organizationId', s.organization_id, 'organizationName', s.organization_name,
@@ -102,4 +111,10 @@ export const factsOfManyStatement = (kind: On['kind']): { name: string; text: st
 export const factsStatement = (kind: On['kind']): { name: string; text: string } => ({
   name: `facts_${kind}`,
   text: texts.get(kind) as string,
+})
+
+/** The same about nobody in particular at a partner. */
+export const factsOfAnybodyStatement = (kind: On['kind']): { name: string; text: string } => ({
+  name: `facts_anybody_${kind}`,
+  text: statement(kind, anybody),
 })

@@ -19,7 +19,7 @@ export async function noteLastUse(
   { thing, at }: Pick<Facts, 'thing' | 'at'>,
 ): Promise<void> {
   const customer = thing?.customer
-  if (actor.kind !== 'person' || actor.side === 'customer' || thing?.on.kind !== 'record' || !customer) return
+  if (actor.kind !== 'person' || actor.look || actor.side === 'customer' || thing?.on.kind !== 'record' || !customer) return
   const known = noted.get(house) ?? new Map<string, Instant>()
   const key = `${actor.personId} ${customer.id}`
   const last = known.get(key)

@@ -2,11 +2,11 @@
 import type pg from 'pg'
 import { asId, isRecordId, isUuid, type OrganizationId, type PersonId, type RecordId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Actor } from '../law/actors.ts'
+import type { Actor, PersonActor } from '../law/actors.ts'
 import { type Asked, type Facts, nothingAsked, type On, type SubjectFact, type ThingFact } from '../law/facts.ts'
 import { keyRole, type Law } from '../law/law.ts'
 import { type FactsRow, grantOf, type SubjectRow } from './fact-rows.ts'
-import { factsOfManyStatement, factsStatement } from './facts-statement.ts'
+import { factsOfAnybodyStatement, factsOfManyStatement, factsStatement } from './facts-statement.ts'
 
 export interface Loaded {
   readonly facts: Facts
@@ -33,12 +33,30 @@ export async function loadFacts(
   at: Instant,
   asked: Asked = nothingAsked,
 ): Promise<Loaded> {
+  if ('look' in who && who.look) return factsOfLook(client, who, on, at)
   const people = 'personId' in who && isUuid(who.personId) ? [who.personId] : []
   const row = await factsRow(client, people, externalOf(who), on, at)
   const isKey = 'kind' in who && who.kind === 'key'
   const found = isKey ? undefined : row.subjects[0]
   const subject = isKey ? keySubject(who, law) : (found?.subject ?? null)
   return { facts: factsOf(row, subject, found, on, at, asked), lawVersion: row.version }
+}
+
+/** The facts as they are of whom somebody looks as, and that nothing but reading is done. */
+async function factsOfLook(client: pg.PoolClient, who: PersonActor, on: What, at: Instant): Promise<Loaded> {
+  const person = who.look?.personId ?? null
+  const row = await factsRow(
+    client,
+    [person ?? who.organizationId],
+    null,
+    on,
+    at,
+    person === null ? factsOfAnybodyStatement : factsStatement,
+  )
+  const found = row.subjects[0]
+  const anybody = found && person === null ? { ...found.subject, personId: who.personId, name: who.name, roles: who.roles } : undefined
+  const facts = factsOf(row, anybody ?? found?.subject ?? null, found, on, at, nothingAsked)
+  return { facts: { ...facts, looking: true }, lawVersion: row.version }
 }
 
 /** The same about many people at once: one answer for each who has a place in the portal at the instant. */
@@ -78,10 +96,11 @@ async function factsRow(
   external: string | null,
   on: What,
   at: Instant,
+  statement = factsStatement,
 ): Promise<FactsRow> {
   const known = wellFormed(on)
   const { rows } = await client.query<FactsRow>({
-    ...factsStatement(known ? on.kind : 'portal'),
+    ...statement(known ? on.kind : 'portal'),
     values: [people, known && 'id' in on ? on.id : null, at, on.kind === 'record' ? on.recordKind : '', external, externalOf(on)],
   })
   const row = rows[0] as FactsRow

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type HttpApp, isForFeature } from '../platform/http/routes.ts'
 import type { Context } from './context.ts'
+import { refuseOutsideLook } from './look.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,6 +15,8 @@ declare module 'fastify' {
 export function giveContext(app: HttpApp, contextOf: (request: FastifyRequest) => Promise<Context>): void {
   app.decorateRequest('ctx', null as never)
   app.addHook('preValidation', async (request) => {
-    if (isForFeature(request)) request.ctx = await contextOf(request)
+    if (!isForFeature(request)) return
+    request.ctx = await contextOf(request)
+    if (request.routeOptions.config.whileLooking !== true) refuseOutsideLook(request.ctx.actor)
   })
 }

@@ -9,6 +9,8 @@ export type RefusalCode =
   | 'overlaps'
   | 'stale'
   | 'link-ended'
+  | 'looking' // through somebody's eyes, where nothing is changed and not everything is shown
+  | 'look-over' // that look ended by itself, and waits to be stopped
   | 'too-many'
   | 'too-large'
   | 'no-room' // the data directory is nearly full

@@ -1,6 +1,22 @@
 // Who asks or acts.
+
 import type { KeyId, OrganizationId, PersonId, SessionId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Side } from './law.ts'
+
+/** A look through the eyes of somebody of a partner, at one customer (BX-01). */
+export interface Look {
+  readonly id: string
+  /** Who looks: the person whose session it is. */
+  readonly by: PersonActor
+  readonly customer: { readonly id: OrganizationId; readonly name: string; readonly number: number }
+  /** Null: through nobody's in particular, who has only what everybody at the partner has. The actor's id is then the look's, which is no person's. */
+  readonly personId: PersonId | null
+  /** The kinds of record of which whoever looks may see every one there; the others are left out. */
+  readonly kinds: readonly string[]
+  readonly since: Instant
+  readonly until: Instant
+}
 
 export interface PersonActor {
   readonly kind: 'person'
@@ -14,6 +30,10 @@ export interface PersonActor {
   readonly sessionId: SessionId
   /** The one customer to which the session is locked (BX-11). */
   readonly focus?: OrganizationId | null
+  /** Somebody else looks through this person's eyes (BX-01): nothing is done, and nothing of the person's own is shown. */
+  readonly look?: Look
+  /** The session's look ended by itself: nothing is shown until the person stopped it, so that nobody takes one's own for another's. */
+  readonly lookIsOver?: boolean
 }
 
 /** An API key: of the vendor, one customer or one partner. An operator's key runs the portal. */

@@ -3,11 +3,11 @@ import { couldHold, holds, type RowView } from '../rows/holds.ts'
 import type { CustomerFact, Facts, GrantFact, SubjectFact, ThingFact } from './facts.ts'
 import { fits } from './fits.ts'
 import { givenBy, standing } from './grants-in-force.ts'
-import { type Action, type Law, letInAction } from './law.ts'
+import { type Action, isReading, type Law, letInAction } from './law.ts'
 import { rolesOf, viewOf } from './view.ts'
 
 /** Why not, where something forbids it although nothing is missing. */
-export type Forbidden = 'own_request' | 'suspended' | 'no_administrator' | 'colleagues_forbidden'
+export type Forbidden = 'own_request' | 'suspended' | 'no_administrator' | 'colleagues_forbidden' | 'looking'
 
 export interface Decision {
   readonly allowed: boolean
@@ -30,7 +30,7 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
     const rule = law.rules.get(asked)
     return rule !== undefined && holds(rule, row)
   }
-  const forbidden = forbids(law, action, subject, thing)
+  const forbidden = facts.looking && !isReading(action) ? 'looking' : forbids(law, action, subject, thing)
   const rule = law.rules.get(action)
   if (thing.on.kind === 'self')
     return { ...no, allowed: forbidden === null && rule !== undefined && couldHold(rule, row), seen: true, forbidden }

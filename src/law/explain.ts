@@ -145,6 +145,7 @@ function refusalSentences(
     return [{ text: `It is forbidden: ${customerName(facts)} does not let partners add people themselves.` }]
   if (decision.forbidden === 'no_administrator')
     return [{ text: `It is forbidden: only an administrator of ${facts.subject.organizationName} lets in colleagues.` }]
+  if (decision.forbidden === 'looking') return [{ text: 'It is forbidden: who looks through the eyes of another changes nothing.' }]
   if (decision.forbidden === 'suspended') return [{ text: `It is forbidden: ${facts.subject.organizationName} is suspended.` }]
   const has = used.length > 0 ? ` ${listed(used.map((grant) => whatOf(law, grant)))} does not include it.` : ''
   const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''

@@ -136,6 +136,8 @@ export interface Facts {
   /** The grants of the thing's customer to the subject, a group or the subject's whole organization, ended and unconfirmed ones included. */
   readonly grants: readonly GrantFact[]
   readonly asked: Asked
+  /** Somebody looks through the subject's eyes (BX-01): whatever the subject may do, nothing but reading is done. */
+  readonly looking?: boolean
 }
 
 /** Facts in which there is somebody and something. */

@@ -12,6 +12,9 @@ export const ownAction = 'self:manage' satisfies Action
 /** Letting in a colleague: asked of the customer. It takes a role at one's partner, what the customer gave, and the customer's choice. */
 export const letInAction = 'colleague:let_in' satisfies Action
 
+/** Whether the action only sees: all that is done while somebody looks through another's eyes. */
+export const isReading = (action: Action): boolean => action.endsWith(':read') || action.startsWith('page:')
+
 export type Side = 'customer' | 'partner' | 'vendor'
 
 export interface StateLaw {

@@ -72,7 +72,7 @@ const codesWith = (within: ColleagueRules['within']): string => {
 
 /** The policies of an older definition, whatever kinds it had; those of the restricted roles stay. */
 const dropped = `do $$ declare p text; begin
-  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'records' and policyname not in ('operator', 'facts', 'system') loop
+  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'records' and policyname not in ('operator', 'facts', 'system', 'look', 'look_writes_nothing') loop
     execute format('drop policy %I on records', p);
   end loop; end $$;`
 

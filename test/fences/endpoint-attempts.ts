@@ -71,6 +71,9 @@ export const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/me/focus': {},
   'PUT /api/v1/me/focus': { body: { customerId: ids.acme } },
   'DELETE /api/v1/me/focus': {},
+  'POST /api/v1/me/look': { body: { partnerId: ids.larkfield, personId: null } },
+  // Stopping is done whoever looks; where nobody does, nothing is.
+  'DELETE /api/v1/me/look': {},
   'GET /api/v1/removals/{id}': {},
   'POST /api/v1/removals/{id}/undoing': { body: {} },
   'GET /api/v1/partners/{id}/roles': {},

@@ -85,7 +85,10 @@ export const contactRoutes: Routes = (app) => {
 const listRoutes: Routes = (app) => {
   app.get(
     '/organizations/:id/people',
-    { schema: { summary: 'The people of an organization', tags, params, querystring: query, response: { 200: people } } },
+    {
+      config: { whileLooking: true },
+      schema: { summary: 'The people of an organization', tags, params, querystring: query, response: { 200: people } },
+    },
     ({ ctx, params: { id: organizationId }, query: { all, site } }) =>
       listPeople(ctx, { organizationId, all: all === 'true', siteNo: site }),
   )

@@ -82,15 +82,19 @@ export const conversationRoutes: Routes = (app) => {
     { config: { multipart: true }, schema: { params, consumes: ['multipart/form-data'], response: { 201: file } } },
     async (request, reply) => reply.code(201).send(await attachFile(request.ctx, { ...request.params, ...(await fileSent(request)) })),
   )
-  app.get('/records/:kind/:id/files/:fileId', { schema: { params: fileParams } }, async (request, reply) => {
-    const { name, mediaType, content } = await readFile(request.ctx, request.params)
-    return reply
-      .header('content-disposition', attachmentHeader(name))
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cross-origin-resource-policy', 'same-origin')
-      .header('cache-control', 'private, no-store')
-      .type(mediaType === 'text/plain' || mediaType === 'text/csv' ? `${mediaType}; charset=utf-8` : mediaType)
-      .send(content)
-  })
+  app.get(
+    '/records/:kind/:id/files/:fileId',
+    { config: { whileLooking: true }, schema: { params: fileParams } },
+    async (request, reply) => {
+      const { name, mediaType, content } = await readFile(request.ctx, request.params)
+      return reply
+        .header('content-disposition', attachmentHeader(name))
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cross-origin-resource-policy', 'same-origin')
+        .header('cache-control', 'private, no-store')
+        .type(mediaType === 'text/plain' || mediaType === 'text/csv' ? `${mediaType}; charset=utf-8` : mediaType)
+        .send(content)
+    },
+  )
 }

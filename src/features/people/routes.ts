@@ -1,6 +1,7 @@
 // The signed-in person's own profile over HTTP.
 import { z } from 'zod'
 import type { Routes } from '../../platform/http/routes.ts'
+import { lookAnswer } from '../../platform/shapes/look-shape.ts'
 import { changeMe } from './change-me.ts'
 import { readMe } from './read-me.ts'
 import { languageLength, type Me, nameLength, timeZoneLength } from './rules.ts'
@@ -13,6 +14,7 @@ const meSchema = z
     abilities: z.array(z.custom<Me['abilities'][number]>()).describe('What the roles allow somewhere in the own organization, for menus'),
     vendor: z.object({ name: z.string() }),
     mailIsSent: z.boolean().describe('False: letters are held and shown in the mailbox'),
+    looking: lookAnswer.nullable().describe('Through whose eyes this session looks; then the person above is theirs'),
   })
   .meta({ id: 'Me' }) satisfies z.ZodType<Me>
 
@@ -32,9 +34,8 @@ const change = z.strictObject({
  * `PATCH /me` — changes name, language or time zone, whichever are given; 400 names the wrong fields.
  */
 export const peopleRoutes: Routes = (app) => {
-  app.get('/me', { schema: { summary: 'Who is signed in', tags: ['people'], response: { 200: meSchema } } }, (request) =>
-    readMe(request.ctx),
-  )
+  const who = { summary: 'Who is signed in', tags: ['people'], response: { 200: meSchema } }
+  app.get('/me', { config: { whileLooking: true }, schema: who }, (request) => readMe(request.ctx))
   app.patch(
     '/me',
     { schema: { summary: 'Change your own profile', tags: ['people'], body: change, response: { 200: meSchema } } },

@@ -3,6 +3,7 @@ import { isTimeZone } from '../../kernel/instant.ts'
 import { type FieldFault, refuse } from '../../kernel/refusal.ts'
 import { homeAbilities } from '../../law/abilities.ts'
 import type { Action, Law, Side } from '../../law/law.ts'
+import type { LookShown } from '../looks/rules.ts'
 
 export const nameLength = 200
 export const languageLength = 35
@@ -65,6 +66,8 @@ export interface Me {
   abilities: Action[]
   vendor: { name: string }
   mailIsSent: boolean
+  /** The person through whose eyes somebody looks stands above, and the frame of the page here; null: nobody looks. */
+  looking: LookShown | null
 }
 
 type Person = Me['person'] & Pick<Me, 'organization' | 'roles'>
@@ -77,5 +80,6 @@ export function describeMe({ id, name, email, language, timeZone, organization, 
     abilities: homeAbilities(law, roles),
     vendor: { name: law.names.vendor },
     mailIsSent,
+    looking: null,
   }
 }

@@ -50,6 +50,7 @@ export const portalRoutes: Routes = (app) => {
   app.get(
     '/portal',
     {
+      config: { whileLooking: true },
       schema: {
         summary: 'The words of this portal: names, record kinds, levels, terms',
         description: 'Needs no sign-in. In a demo it also names the people of the demo world.',

@@ -60,11 +60,15 @@ const one = row.extend({
   abilities: z.record(z.string(), z.boolean()),
 })
 
+/** All of it is read through somebody's eyes too, as they see it. */
+const config = { whileLooking: true }
+
 /** GET /records/customers, /records/{kind}, /records/{kind}/count, /records/{kind}/{id}. What one may not see is absent everywhere (OR-020). */
 export const recordRoutes: Routes = (app) => {
   app.get(
     '/records/customers',
     {
+      config,
       schema: {
         querystring: z.strictObject({ kind, action: z.enum(['read', 'open']) }),
         response: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), own: z.boolean() })) }) },
@@ -75,6 +79,7 @@ export const recordRoutes: Routes = (app) => {
   app.get(
     '/records/:kind',
     {
+      config,
       schema: {
         params: z.object({ kind }),
         querystring: z.strictObject({ ...filter, ...page }),
@@ -85,10 +90,15 @@ export const recordRoutes: Routes = (app) => {
   )
   app.get(
     '/records/:kind/count',
-    { schema: { params: z.object({ kind }), querystring: z.strictObject(filter), response: { 200: z.object({ total: z.int() }) } } },
+    {
+      config,
+      schema: { params: z.object({ kind }), querystring: z.strictObject(filter), response: { 200: z.object({ total: z.int() }) } },
+    },
     (request) => countRecords(request.ctx, { ...request.params, ...request.query }),
   )
-  app.get('/records/:kind/:id', { schema: { params: z.object({ kind, id: z.string().max(64) }), response: { 200: one } } }, (request) =>
-    readRecord(request.ctx, request.params),
+  app.get(
+    '/records/:kind/:id',
+    { config, schema: { params: z.object({ kind, id: z.string().max(64) }), response: { 200: one } } },
+    (request) => readRecord(request.ctx, request.params),
   )
 }

@@ -1,10 +1,13 @@
 // Who sends a request: a person by their session's cookie, a key by its text, or nobody. Asked anew for every request, so that what ended is ended.
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Context, WriteTx } from '../../context/context.ts'
+import { type Context, createContext, type WriteTx } from '../../context/context.ts'
 import type { House } from '../../context/house.ts'
-import { type Actor, nobody } from '../../law/actors.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { type Actor, nobody, type PersonActor } from '../../law/actors.ts'
 import { looksLikeKey } from '../api-keys/rules.ts'
 import { keyWithHash, noteKeyUse, vendorId } from '../api-keys/steps.ts'
+import type { KeptLook } from '../looks/rules.ts'
+import { lookingAs } from '../looks/steps.ts'
 import { findCurrentPerson } from '../people/steps.ts'
 import { isLive, shouldNoteUse } from './rules.ts'
 import { hashToken } from './secrets.ts'
@@ -49,7 +52,7 @@ async function personOf(door: Context, token: string): Promise<Actor> {
   if (mustNote) await note(door, 'session.used', { kind: 'person', id: person.id }, (tx) => noteUse(tx, session.id))
   const { organization } = person
   const home = { organizationId: organization.id, organizationName: organization.name, side: organization.side, roles: person.roles }
-  return {
+  const actor: PersonActor = {
     kind: 'person',
     personId: person.id,
     name: person.name,
@@ -57,6 +60,19 @@ async function personOf(door: Context, token: string): Promise<Actor> {
     ...home,
     sessionId: session.id,
     focus: session.focus,
+  }
+  return session.look ? throughTheirEyes(door, actor, session.look) : actor
+}
+
+/** Whom the person looks as, if the look still holds: asked anew, by the person's own right to manage access, which may have ended meanwhile. */
+async function throughTheirEyes({ house, requestRef }: Context, by: PersonActor, look: KeptLook): Promise<PersonActor> {
+  const own = createContext(house, by, requestRef)
+  const managing = { kind: 'customer', id: by.organizationId } as const
+  try {
+    return (await own.reading('access:give', managing, (tx) => lookingAs(tx, look))) ?? { ...by, lookIsOver: true }
+  } catch (error) {
+    if (!isRefusal(error) || error.code === 'away') throw error
+    return { ...by, lookIsOver: true }
   }
 }
 

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Routes } from '../../platform/http/routes.ts'
+import { lookAnswer } from '../../platform/shapes/look-shape.ts'
 import type { Me } from '../people/rules.ts'
 import { askForCode } from './ask-for-code.ts'
 import { listSessions } from './list-sessions.ts'
@@ -22,6 +23,7 @@ export const signedInSchema = z
     abilities: z.array(z.custom<Me['abilities'][number]>()),
     vendor: z.object({ name: z.string() }),
     mailIsSent: z.boolean(),
+    looking: lookAnswer.nullable().describe('Through whose eyes this session looks; then the person above is theirs'),
   })
   .meta({ id: 'SignedIn' }) satisfies z.ZodType<Me>
 
@@ -73,7 +75,8 @@ export const signInRoutes: Routes = (app) => {
       return sendSession(reply, ctx.house.settings.publicUrl, signedIn)
     },
   )
-  app.delete('/me/session', { schema: { summary: 'Sign out', tags, response: { 204: empty } } }, async ({ ctx }, reply) => {
+  const signingOut = { config: { whileLooking: true }, schema: { summary: 'Sign out', tags, response: { 204: empty } } }
+  app.delete('/me/session', signingOut, async ({ ctx }, reply) => {
     if (ctx.actor.kind !== 'nobody') await signOut(ctx)
     return dropSession(reply, ctx.house.settings.publicUrl)
   })

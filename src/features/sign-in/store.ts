@@ -3,6 +3,7 @@ import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts'
 import { asId } from '../../kernel/ids.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
+import type { KeptLook } from '../looks/rules.ts'
 import { attemptsPerCode, codeLifetime, codesAreKept, type SessionTimes, sessionIdle, sessionLongest, sessionsPerPerson } from './rules.ts'
 
 const dateOf = (at: Instant): Date => new Date(at)
@@ -110,6 +111,8 @@ export interface FoundSession extends SessionTimes {
   personId: PersonId
   /** The customer to which it is locked (BX-11). */
   focus: OrganizationId | null
+  /** Through whose eyes it looks (BX-01). */
+  look: KeptLook | null
 }
 
 /** The session with the token's hash, live or not. */
@@ -117,12 +120,32 @@ export async function sessionByToken(tx: ReadTx, tokenHash: string): Promise<Fou
   const row = await tx.sql
     .selectFrom('sessions')
     .select(['id', 'person_id', 'last_seen_at', 'expires_at', 'ended_at', 'focus_customer_id'])
+    .select(['look_id', 'look_partner_id', 'look_person_id', 'look_from', 'look_until'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst()
   if (!row) return undefined
   const [lastSeenAt, expiresAt] = [instantOf(row.last_seen_at), instantOf(row.expires_at)]
   const focus = row.focus_customer_id === null ? null : asId<OrganizationId>(row.focus_customer_id)
-  return { id: asId(row.id), personId: asId(row.person_id), lastSeenAt, expiresAt, endedAt: row.ended_at && instantOf(row.ended_at), focus }
+  const endedAt = row.ended_at && instantOf(row.ended_at)
+  return { id: asId(row.id), personId: asId(row.person_id), lastSeenAt, expiresAt, endedAt, focus, look: lookKept(row) }
+}
+
+interface LookRow {
+  look_id: string | null
+  look_partner_id: string | null
+  look_person_id: string | null
+  look_from: Date | null
+  look_until: Date | null
+}
+
+function lookKept({
+  look_id: id,
+  look_partner_id: partnerId,
+  look_person_id: personId,
+  look_from: from,
+  look_until: until,
+}: LookRow): KeptLook | null {
+  return id && partnerId && from && until ? { id, partnerId, personId, since: instantOf(from), until: instantOf(until) } : null
 }
 
 /** A person's live sessions, the last used first. */

@@ -109,7 +109,7 @@ describe.skipIf(!privatePostgres)('on PostgreSQL', () => {
     const poor = await freshLogin()
     const database = await openAddress(addressOf(await freshDatabase(login), login))
     await expect(database.pool.withClient((client) => ensureRestrictedRoles(client, poor))).rejects.toThrow(
-      `Let an administrator run: create role NAME nologin; grant NAME to "${poor}"; for each NAME of latchkey_app, latchkey_facts, latchkey_system.`,
+      `Let an administrator run: create role NAME nologin; grant NAME to "${poor}"; for each NAME of latchkey_app, latchkey_facts, latchkey_system, latchkey_look; grant latchkey_app to latchkey_look.`,
     )
   })
 })

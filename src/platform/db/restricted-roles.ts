@@ -5,8 +5,11 @@
 import type pg from 'pg'
 import { codeOf } from './errors.ts'
 
-/** Acting for people and keys; reading what a decision needs; the program's own tasks (sign-in, delivery of letters). */
-export const restrictedRoles = ['latchkey_app', 'latchkey_facts', 'latchkey_system'] as const
+/**
+ * Acting for people and keys; reading what a decision needs; the program's own tasks (sign-in, delivery of letters); looking through somebody's
+ * eyes, which has the rights of the first, and policies that take away from them.
+ */
+export const restrictedRoles = ['latchkey_app', 'latchkey_facts', 'latchkey_system', 'latchkey_look'] as const
 export type RestrictedRole = (typeof restrictedRoles)[number]
 
 const insufficientPrivilege = '42501'
@@ -22,6 +25,13 @@ export async function ensureRestrictedRoles(client: pg.ClientBase, login: string
     await againAfterLostRace(() => makeRole(client, role, login))
     await againAfterLostRace(() => letTake(client, role, login))
   }
+  await againAfterLostRace(() => letLookRead(client, login))
+}
+
+/** Whoever looks reads by the policies of latchkey_app. */
+async function letLookRead(client: pg.ClientBase, login: string): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(`select pg_has_role('latchkey_look', 'latchkey_app', 'usage') as may`)
+  if (!rows[0]?.may) await asAdministrator(client, 'grant latchkey_app to latchkey_look', login)
 }
 
 async function makeRole(client: pg.ClientBase, role: RestrictedRole, login: string): Promise<void> {
@@ -56,7 +66,7 @@ async function asAdministrator(client: pg.ClientBase, statement: string, login: 
     if (codeOf(error) !== insufficientPrivilege) throw error
     throw new Error(
       `The login that migrates may not make the restricted roles. Let an administrator run: ` +
-        `create role NAME nologin; grant NAME to "${login}"; for each NAME of ${restrictedRoles.join(', ')}.`,
+        `create role NAME nologin; grant NAME to "${login}"; for each NAME of ${restrictedRoles.join(', ')}; grant latchkey_app to latchkey_look.`,
       { cause: error },
     )
   }

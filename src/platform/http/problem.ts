@@ -9,6 +9,8 @@ export const problems = {
   'invalid-input': { status: 400, title: 'The input is wrong' },
   'not-signed-in': { status: 401, title: 'Not signed in' },
   'not-allowed': { status: 403, title: 'Not allowed' },
+  looking: { status: 403, title: 'Only looking' },
+  'look-over': { status: 409, title: 'The look is over' },
   'not-found': { status: 404, title: 'Not found' },
   'already-answered': { status: 409, title: 'Already answered' },
   overlaps: { status: 409, title: 'Overlaps with another one' },

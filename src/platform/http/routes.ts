@@ -17,6 +17,8 @@ declare module 'fastify' {
     limit?: TryLimit
     /** This route takes multipart/form-data. */
     multipart?: boolean
+    /** This route is answered while somebody looks through another's eyes. All others are refused then. */
+    whileLooking?: boolean
   }
 }
 
