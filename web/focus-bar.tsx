@@ -5,30 +5,30 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from './api.ts'
 import styles from './focus-bar.module.css'
-import { queries, recordCustomersQuery } from './queries.ts'
+import { recordCustomersQuery } from './queries.ts'
+import { startAnew } from './start-anew.ts'
+import { TextLink } from './ui/links.tsx'
 import { useMe } from './who-is-here.ts'
 
 const focusQuery = queryOptions({ queryKey: ['focus'], queryFn: () => api.focus.read() })
 
-/** Everything that was read before belongs to the screen before: it is thrown away, and the first page is loaded anew. */
-function startAnew(): void {
-  queries.clear()
-  location.assign('/')
-}
-
 export function FocusBar() {
   const { side } = useMe().organization
-  const focus = useQuery({ ...focusQuery, enabled: side === 'partner' })
-  if (side !== 'partner' || !focus.data) return null
-  return focus.data.customer ? <Locked customer={focus.data.customer.name} /> : <Acting />
+  const focus = useQuery(focusQuery)
+  if (focus.data?.customer) return <Locked customer={focus.data.customer} />
+  return focus.data && side === 'partner' ? <Acting /> : null
 }
 
-function Locked({ customer }: { customer: string }) {
+/** Whoever is locked sees it and gets out of it, of whichever side they are. */
+function Locked({ customer }: { customer: { id: string; name: string } }) {
   const { t } = useTranslation()
   const unlock = () => void api.focus.end().then(startAnew)
   return (
     <section className={`${styles.bar} ${styles.locked}`} aria-label={t('focus.label')}>
-      <strong>{t('focus.only', { customer })}</strong>
+      <strong>{t('focus.only', { customer: customer.name })}</strong>
+      <TextLink to="/focus/$org" params={{ org: customer.id }}>
+        {t('focus.bookmark')}
+      </TextLink>
       <Button size="compact-md" variant="default" onClick={unlock}>
         {t('focus.unlock')}
       </Button>

@@ -22,10 +22,12 @@ import { createRoot } from 'react-dom/client'
 import { startTexts } from './i18n.ts'
 import { queries } from './queries.ts'
 import { router } from './routes.tsx'
+import { followScreen } from './start-anew.ts'
 import { theme } from './ui/theme.ts'
 
 const look = localStorageColorSchemeManager({ key: 'latchkey-look' })
 
+followScreen()
 await startTexts()
 createRoot(document.getElementById('page') as HTMLElement).render(
   <StrictMode>

@@ -22,6 +22,11 @@ function searchOf<K extends string>(...keys: K[]) {
   }
 }
 
+/** Asks nobody to sign in who has, and brings everybody else back to where they wanted to go. */
+async function mustBeSignedIn(known: QueryClient, href: string): Promise<void> {
+  if (!(await known.ensureQueryData(meQuery))) throw redirect({ to: '/sign-in', search: href === '/' ? {} : { next: href } })
+}
+
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   beforeLoad: async ({ context, preload }) => {
     const portal = await context.queries.ensureQueryData(portalQuery)
@@ -52,6 +57,14 @@ const unsubscribe = createRoute({
   component: lazyRouteComponent(() => import('./pages/unsubscribe.tsx'), 'UnsubscribePage'),
 })
 
+/** Shows nothing but what it does, so that no name of another customer stands on the screen before it is locked. */
+const lock = createRoute({
+  getParentRoute: () => root,
+  path: '/focus/$org',
+  beforeLoad: ({ context, location }) => mustBeSignedIn(context.queries, location.href),
+  component: lazyRouteComponent(() => import('./pages/lock-screen.tsx'), 'LockScreenPage'),
+})
+
 /** Everything below needs somebody signed in, and brings them back to where they wanted to go. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -60,8 +73,7 @@ const inside = createRoute({
     const portal = await context.queries.ensureQueryData(portalQuery)
     // A page that is only fetched ahead does not change the words of the one that is read.
     if (!preload) nameThings(portal, new URLSearchParams(location.searchStr).get('kind') ?? undefined)
-    const me = await context.queries.ensureQueryData(meQuery)
-    if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    await mustBeSignedIn(context.queries, location.href)
   },
   component: Frame,
   notFoundComponent: NotFoundPage,
@@ -212,7 +224,7 @@ const pages = [
 ] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, mailbox, unsubscribe, inside.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, mailbox, unsubscribe, lock, inside.addChildren(pages)]),
   context: { queries },
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -1,0 +1,23 @@
+// Another screen begins: everything that was read before belongs to the screen before, in this tab, in others, and in what the browser keeps for Back.
+import { queries } from './queries.ts'
+
+const tabs = new BroadcastChannel('latchkey-screen')
+
+/** After the screen was locked or unlocked. Leaves no page behind to which Back would lead. */
+export function startAnew(): void {
+  tabs.postMessage('anew')
+  load()
+}
+
+/** Other tabs begin anew with this one, and a page that the browser had kept as it was is loaded again. */
+export function followScreen(): void {
+  tabs.onmessage = load
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload()
+  })
+}
+
+function load(): void {
+  queries.clear()
+  location.replace('/')
+}
