@@ -6,6 +6,7 @@ import { aboutOf, rolesInWords, stillThere, tellStandIns } from './announce-step
 import { questionAbout } from './door-rules.ts'
 import { changeEntry } from './entry-store.ts'
 import { rolesChangedLetter } from './letters.ts'
+import { refuseTooMany } from './limit-steps.ts'
 import {
   isSame,
   refuseOwn,
@@ -32,6 +33,7 @@ export function changePerson(ctx: Context, input: ChangeInput): Promise<ContactV
   const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
   return ctx.writing(action, on, async (tx) => {
     const place = await placeAt(tx, input.organizationId)
+    await refuseTooMany(tx, place)
     const contact = await contactAt(tx, place, input.contactId)
     refuseGone(contact)
     refuseOwn(contact.id, personOf(tx.actor))

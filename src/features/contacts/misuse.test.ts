@@ -147,11 +147,23 @@ describe.each(databaseKinds)('misuse of people on %s', (kind) => {
       () => add(stage, stage.dana, 'more@else.example'),
       () => disablePerson(world.as(stage.dana), one),
       () => enablePerson(world.as(stage.dana), one),
+      // Each change of roles writes a letter to whoever it is about.
+      () => changePerson(world.as(stage.dana), { organizationId: stage.acme.id, contactId: stage.contact.id, roles: [] }),
     ])
       expect((await refusalOf(work())).code).toBe('too-many')
     await expect(add(stage, stage.tom, 'by.tom@else.example')).resolves.toBeDefined()
+    const changed = "select 1 from audit_entries where what = 'person.roles_changed' and actor_id = $1"
+    for (const roles of [[], ['contact']]) {
+      passMinute()
+      await changePerson(world.as(stage.tom), { organizationId: stage.acme.id, contactId: stage.contact.id, roles })
+    }
+    expect((await world.stage.owner.query(changed, [stage.tom.id])).rowCount).toBe(2)
+    // Those were counted too: with 57 more he has done sixty things.
+    await moved(stage.tom.id, 57)
+    expect((await refusalOf(add(stage, stage.tom, 'sixty.first@else.example'))).code).toBe('too-many')
     await moved(null, 200)
-    expect((await refusalOf(add(stage, stage.tom, 'again@else.example'))).code).toBe('too-many')
+    const fresh = await world.person(stage.acme, 'Fred Fresh', ['contact_manager'])
+    expect((await refusalOf(add(stage, fresh, 'again@else.example'))).message).toMatch(/^People were added/)
     world.passDays(1)
     await expect(add(stage, stage.dana, 'next.day@else.example')).resolves.toBeDefined()
   })

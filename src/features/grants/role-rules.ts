@@ -30,6 +30,15 @@ export function addressesNamed(text: string, needed: boolean): EmailAddress[] {
   return [...addresses]
 }
 
+/** As many as five partners with twenty addresses each. */
+const hourlyAddresses = 100
+
+/** Refuses (429) to write to more addresses than somebody in earnest tells in an hour: whose they are, nobody knows. */
+export function refuseTooManyTold(told: number, more: number): void {
+  if (more > 0 && told + more > hourlyAddresses)
+    refuse('too-many', `At most ${hourlyAddresses} addresses are told in one hour. Nothing was changed. Name fewer, or wait a while.`)
+}
+
 /** The roles that there are by these codes, in the order of the definition; refuses the rest (MI-005), and portals that give no roles to groups. */
 export function rolesNamed(law: Law, codes: readonly string[]): AllowanceLaw[] {
   if (law.shape !== 'roles' || !law.grantees.includes('group'))

@@ -14,11 +14,12 @@ import { outsideLetter } from './letters.ts'
 import { type HeldByGroup, nothingHeld } from './preview-rules.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
 import { endAccess } from './removal-steps.ts'
-import { addressesNamed, roleChanges, rolesNamed } from './role-rules.ts'
+import { addressesNamed, refuseTooManyTold, roleChanges, rolesNamed } from './role-rules.ts'
 import { type PartnerRoles, roleGrants, rolesOf } from './role-steps.ts'
 import { termUntil } from './rules.ts'
 import { accessChosen } from './scope-steps.ts'
 import { giveGrant } from './steps.ts'
+import { addressesTold } from './store.ts'
 
 export interface SetRolesInput {
   readonly partnerId: string
@@ -41,7 +42,7 @@ export function readRoles(ctx: Context, input: { partnerId: string }): Promise<P
   })
 }
 
-/** MI-002 to MI-005, MI-017 to MI-029. Where nothing differs, it says so, and nothing is saved or sent. */
+/** MI-002 to MI-005, MI-017 to MI-029. At most 100 addresses are told in an hour (429). Where nothing differs, it says so, and nothing is saved or sent. */
 export function setRoles(ctx: Context, input: SetRolesInput): Promise<PartnerRoles> {
   const home = homeOf(ctx.actor)
   return ctx.writing('access:give', { kind: 'customer', id: home }, async (tx) => {
@@ -52,6 +53,7 @@ export function setRoles(ctx: Context, input: SetRolesInput): Promise<PartnerRol
     const addresses = addressesNamed(input.notify, enable.length > 0)
     if (enable.length === 0 && disable.length === 0)
       refuse('invalid-input', 'Nothing would change: the partner has these roles already. Nothing was sent.')
+    refuseTooManyTold(await addressesTold(tx), addresses.length)
     if (disable.length > 0 && !(await tx.can('access:remove', { kind: 'customer', id: home })).allowed)
       refuse('not-allowed', 'You may not remove access. Nothing was changed.')
     for (const grant of disable) await endAccess(tx, customer, grant, null)

@@ -225,5 +225,11 @@ function grantOf(row: Row, scope: AccessScope): Grant {
   }
 }
 
+/** To how many typed addresses the acting person's customer had the portal write about roles in the last hour. */
+export async function addressesTold(tx: ReadTx): Promise<number> {
+  const { rows } = await sql<{ told: number }>`select addresses_told()::int as told`.execute(tx.sql)
+  return rows[0]?.told ?? 0
+}
+
 /** Null also where the actor may not know the person: a partner is told which customer, not who there. */
 const named = (id: string | null, name: string | null): Named | null => (id !== null && name !== null ? { id: asId(id), name } : null)

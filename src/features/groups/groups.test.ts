@@ -230,6 +230,23 @@ describe.each(databaseKinds)('roles and groups on %s', (kind) => {
     ['semicolons', 'a@x.test;b@x.test', /is no e-mail address/],
     ['21 addresses', Array.from({ length: 21 }, (_, at) => `a${at}@x.test`).join(','), /^At most 20 addresses/],
   ]
+  test('M-A3 a customer has a hundred addresses written to in an hour, and no more: nothing is given or sent beyond', async () => {
+    const place = await stage('Writers Ltd')
+    const { dana, acme } = place
+    const twenty = (round: number) => Array.from({ length: 20 }, (_, index) => `one${index}@round${round}.example`).join(', ')
+    for (let round = 0; round < 5; round++) await roles(place, round % 2 === 0 ? ['phone_manager'] : [], twenty(round))
+    expect((await refusalOf(roles(place, [], 'one.more@else.example'))).code).toBe('too-many')
+    expect((await readRoles(world.as(dana), { partnerId: place.larkfield.id })).roles.filter(({ enabled }) => enabled)).toHaveLength(1)
+    // Whoever names nobody may still disable, and an hour later the addresses may be told again.
+    await roles(place, [], '')
+    world.setClock(new Date(Date.parse(world.clock.at) + 3_600_001).toISOString())
+    await roles(place, ['phone_manager'], twenty(6))
+    const { rowCount } = await world.stage.owner.query("select 1 from outbox where customer_id = $1 and letter = 'partner-roles-changed'", [
+      acme.id,
+    ])
+    expect(rowCount).toBe(120)
+  })
+
   test.each(wrongLists)('MI-021 M-A3 enabling with %s is refused, nothing is given and nothing sent', async (_words, notify, expected) => {
     const place = await stage()
     const { count } = await lettersSince(async () => {

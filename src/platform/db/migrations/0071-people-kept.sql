@@ -49,13 +49,13 @@ begin
   return known;
 end $$;
 
--- How often people were added and let go in the last hour: by the actor anywhere, and at an organization by anybody.
-create index audit_of_people_moved on audit_entries (at) where what in ('person.added', 'person.disabled');
+-- How often people were added, let go and given other roles in the last hour: by the actor anywhere, and at an organization by anybody.
+create index audit_of_people_moved on audit_entries (at) where what in ('person.added', 'person.disabled', 'person.roles_changed');
 create function people_moved(of_organization uuid) returns table (by_actor bigint, at_organization bigint)
   language sql stable security definer set search_path = pg_catalog, public as $$
   select count(*) filter (where actor_id = coalesce(app_person(), nullif(current_setting('app.key', true), '')::uuid)),
     count(*) filter (where customer_id = of_organization or partner_id = of_organization)
-  from audit_entries where what in ('person.added', 'person.disabled') and at > app_now() - interval '1 hour'
+  from audit_entries where what in ('person.added', 'person.disabled', 'person.roles_changed') and at > app_now() - interval '1 hour'
     and (app_operator() or of_organization in (select organizations_kept()))
 $$;
 
