@@ -5,6 +5,7 @@ import { colleagueCalls, linkCalls } from './colleagues.ts'
 import { contactCalls } from './contacts.ts'
 import { definitionCalls } from './definitions.ts'
 import { invitationCalls } from './invitations.ts'
+import { lookCalls } from './looks.ts'
 import { noticeCalls } from './notices.ts'
 import { importCalls, portalCalls, questionCalls } from './portal.ts'
 import { recordCalls } from './records.ts'
@@ -26,6 +27,7 @@ export function createClient(options: CallOptions) {
     groups: groupCalls(call),
     removals: removalCalls(call),
     focus: focusCalls(call),
+    looks: lookCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
     colleagues: colleagueCalls(call),

@@ -6,12 +6,14 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FocusBar } from './focus-bar.tsx'
 import styles from './frame.module.css'
+import { LookFrame } from './look-frame.tsx'
 import { useMenu } from './menu.ts'
 import { sayDone } from './ui/done-note.tsx'
 import { useMe, usePortal } from './who-is-here.ts'
 
 export function Frame() {
   const { t } = useTranslation()
+  const { looking } = useMe()
   const [open, setOpen] = useState(false)
   const path = useLocation({ select: (location) => location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu, and what was said belongs to the page before
@@ -20,12 +22,12 @@ export function Frame() {
     return () => sayDone(undefined)
   }, [path])
   return (
-    <>
+    <LookFrame>
       <a href="#main" className={styles.skip}>
         {t('frame.skip')}
       </a>
       <TopBar open={open} onMenu={() => setOpen(!open)} />
-      <FocusBar />
+      {looking ? null : <FocusBar />}
       <div className={styles.columns}>
         <Menu open={open} />
         <div className={styles.middle}>
@@ -35,7 +37,7 @@ export function Frame() {
           <Foot />
         </div>
       </div>
-    </>
+    </LookFrame>
   )
 }
 
@@ -61,10 +63,12 @@ function TopBar({ open, onMenu }: { open: boolean; onMenu: () => void }) {
         <span className={styles.brandName}>{t('frame.portal', { vendor: names.vendor })}</span>
       </Link>
       <span className={styles.company}>{me.organization.name}</span>
-      <Link to="/me" className={styles.person ?? ''}>
-        <IconUserCircle aria-hidden size={22} />
-        <span>{me.person.name}</span>
-      </Link>
+      {me.looking ? null : (
+        <Link to="/me" className={styles.person ?? ''}>
+          <IconUserCircle aria-hidden size={22} />
+          <span>{me.person.name}</span>
+        </Link>
+      )}
     </header>
   )
 }

@@ -31,7 +31,8 @@ interface MenuItem {
 export function useMenu(): MenuItem[] {
   const { t } = useTranslation()
   const may = useMay()
-  const { side } = useMe().organization
+  const { organization, looking } = useMe()
+  const { side } = organization
   const { mail } = usePortal()
   const giving = useGivingWords()
   const waiting = useWaitingRequests()
@@ -48,7 +49,7 @@ export function useMenu(): MenuItem[] {
     may('people:read') && { to: '/people', words: t(side === 'customer' ? 'people.mine' : 'people.ours') },
     may('explanation:ask') && { to: '/who', words: t('who.title') },
     may('history:read') && { to: '/history', words: t('history.title') },
-    (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },
+    !looking && (mail === 'held' || may('letters:read')) && { to: '/mailbox', words: t('mailbox.title') },
   ]
   return items.filter((item) => item !== false)
 }
@@ -73,7 +74,8 @@ function useRecordItems(): MenuItem[] {
   const may = useMay()
   const { side } = useMe().organization
   const { records } = usePortal()
-  const kinds = Object.keys(records)
+  const leftOut = new Set(useMe().looking?.leftOut.map(({ kind }) => kind))
+  const kinds = Object.keys(records).filter((kind) => !leftOut.has(kind))
   // What a partner reads is given customer by customer, and no matter of its role at home.
   const read = kinds.filter((kind) => side !== 'customer' || may(`${kind}:read`))
   return read.map((kind) => ({

@@ -6,7 +6,7 @@ import { api } from './api.ts'
 import { kindShown } from './i18n.ts'
 
 export const queries = new QueryClient({
-  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  queryCache: new QueryCache({ onError: leaveWhenOver }),
   defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof Problem && error.status === 0 } },
 })
 
@@ -82,9 +82,11 @@ export const contactChoicesQuery = (id: string) =>
 export const lettersQuery = queryOptions({ queryKey: ['letters'], queryFn: () => api.portal.letters({ limit: 100 }) })
 export const letterQuery = (id: string) => queryOptions({ queryKey: ['letters', id], queryFn: () => api.portal.letter(id) })
 
-/** Whose session ended meanwhile is asked to sign in and comes back to the same page. Nothing read before stays in memory. */
-function leaveWhenSignedOut(error: Error) {
-  if (!(error instanceof Problem) || error.status !== 401) return
+/** Whose look through somebody's eyes ended is told so. Whose session ended meanwhile is asked to sign in and comes back to the same page. Nothing read before stays in memory. */
+function leaveWhenOver(error: Error) {
+  if (!(error instanceof Problem)) return
+  if (error.code === 'look-over' && location.pathname !== '/look-over') location.replace('/look-over')
+  if (error.status !== 401) return
   const here = location.pathname + location.search
   if (!here.startsWith('/sign-in')) location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
 }

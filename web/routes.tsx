@@ -65,6 +65,12 @@ const lock = createRoute({
   component: lazyRouteComponent(() => import('./pages/lock-screen.tsx'), 'LockScreenPage'),
 })
 
+const lookOver = createRoute({
+  getParentRoute: () => root,
+  path: '/look-over',
+  component: lazyRouteComponent(() => import('./pages/look-over.tsx'), 'LookOverPage'),
+})
+
 /** Everything below needs somebody signed in, and brings them back to where they wanted to go. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -224,7 +230,7 @@ const pages = [
 ] as const
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, mailbox, unsubscribe, lock, inside.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, mailbox, lookOver, unsubscribe, lock, inside.addChildren(pages)]),
   context: { queries },
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -24,8 +24,10 @@ import { Empty } from '../ui/empty.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { useMe, usePortal } from '../who-is-here.ts'
+import { LookThrough } from './look-through.tsx'
 
 const route = getRouteApi('/inside/partners/new')
 
@@ -180,12 +182,20 @@ function PartnerField({ partners, form, change, error }: PartnerFieldProps) {
 function GivePreview({ partner, form, previewed }: { partner: Partner | undefined; form: AccessForm; previewed: Previewed }) {
   const { t } = useTranslation()
   return (
-    <PreviewPanel
-      title={partner ? t('give.preview', { partner: partner.name }) : t('give.previewNobody')}
-      previewed={previewed}
-      hint={t('give.previewHint')}
-      everyoneAt={form.who === 'everyone' ? partner?.name : undefined}
-    />
+    <>
+      <PreviewPanel
+        title={partner ? t('give.preview', { partner: partner.name }) : t('give.previewNobody')}
+        previewed={previewed}
+        hint={t('give.previewHint')}
+        everyoneAt={form.who === 'everyone' ? partner?.name : undefined}
+      />
+      {partner ? (
+        <Panel>
+          <p>{t('look.asNow')}</p>
+          <LookThrough partner={partner} />
+        </Panel>
+      ) : null}
+    </>
   )
 }
 

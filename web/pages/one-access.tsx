@@ -19,6 +19,7 @@ import { ChangeAccess } from './change-access.tsx'
 import { ConfirmAccess } from './confirm-access.tsx'
 import { GiveUp, Receipt } from './grant-ways-out.tsx'
 import { GrantChip, useWho } from './grant-words.tsx'
+import { LookThrough } from './look-through.tsx'
 import { Absent } from './not-found.tsx'
 import { RemoveAccess } from './remove-access.tsx'
 
@@ -144,6 +145,7 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
           {t('oneAccess.removeAll', { partner: grant.partner.name })}
         </LinkButton>
       ) : null}
+      {['active', 'ending'].includes(grant.state) ? <LookThrough partner={grant.partner} person={grant.person} /> : null}
       {grant.abilities['relinquish'] ? <GiveUp grant={grant} /> : null}
       {giveAgain ? (
         <LinkButton to="/partners/new" search={again}>

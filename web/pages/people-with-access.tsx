@@ -11,6 +11,7 @@ import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { useMe } from '../who-is-here.ts'
+import { LookThrough } from './look-through.tsx'
 import styles from './service-requests.module.css'
 
 const route = getRouteApi('/inside/people-with-access')
@@ -68,6 +69,11 @@ function Rows({ items }: { items: PersonWithAccess[] }) {
               <Table.Th scope="row">
                 {row.person.name} ({row.partner.name})<br />
                 {row.person.email}
+                {['active', 'ending'].includes(row.state) ? (
+                  <div>
+                    <LookThrough partner={row.partner} person={row.person} small />
+                  </div>
+                ) : null}
               </Table.Th>
               <Table.Td>
                 <TextLink to="/access/$id" params={{ id: row.grant.id }}>
