@@ -27,7 +27,9 @@ export async function putInDatabase(owner: pg.Pool, world: BenchWorld): Promise<
     // Neither foreign keys nor other triggers run: the rows are right as they are made, and what triggers keep is built once at the end.
     await client.query('set session_replication_role = replica')
     for (const [table, rows] of Object.entries(tables)) {
-      await pipeline(Readable.from(inBlocks(rows(world))), client.query(from(`copy ${table} from stdin`)))
+      for (const piece of inPieces(rows(world), longestCopy)) {
+        await pipeline(Readable.from(inPieces(piece, 500)).map(text), client.query(from(`copy ${table} from stdin`)))
+      }
     }
     await client.query(`insert into record_assignments select partner_id, relation, kind, record_id, updated_at from record_partners`)
     await client.query('select recount_records()')
@@ -86,15 +88,19 @@ function* linksOf({ relation, record, to }: Links): Generator<[number, number, n
   for (let n = 0; n < record.length; n++) yield [relation[n] as number, record[n] as number, to[n] as number]
 }
 
-/** Lines in pieces that are worth sending. */
-function* inBlocks(lines: Iterable<string>): Generator<string> {
-  let block: string[] = []
+/** Lines of one COPY: the embedded database holds all of it until it has come to its end. */
+const longestCopy = 20_000
+
+const text = (lines: readonly string[]): string => lines.join('')
+
+function* inPieces(lines: Iterable<string>, longest: number): Generator<string[]> {
+  let piece: string[] = []
   for (const line of lines) {
-    if (block.push(line) < 500) continue
-    yield block.join('')
-    block = []
+    if (piece.push(line) < longest) continue
+    yield piece
+    piece = []
   }
-  yield block.join('')
+  if (piece.length > 0) yield piece
 }
 
 const roleOf = ({ people }: BenchWorld, person: number): string =>

@@ -81,6 +81,9 @@ export function isRetryable(error: unknown): boolean {
   return code === '40001' || code === '40P01'
 }
 
+/** Whether it was only refused because an earlier statement of the same transaction had failed. */
+export const isTransactionOver = (error: unknown): boolean => codeOf(error) === '25P02'
+
 /** Whether a unique key refused the row; with `constraint`, whether it was that one. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (codeOf(error) !== '23505') return false

@@ -57,6 +57,16 @@ test('queries asked together are answered in their order, and one that fails sto
   expect(warnings).toEqual([])
 })
 
+test('of queries asked together in a transaction, whichever is waited for, the first that failed says why', async () => {
+  await pool.withClient(async (client) => {
+    await client.query('begin')
+    const db = kyselyOn<Tables>(client)
+    const answers = await Promise.allSettled([sql`select 1 / 0`.execute(db), sql`select 1`.execute(db), sql`select 2`.execute(db)])
+    expect(answers.map((answer) => answer.status === 'rejected' && answer.reason.code)).toEqual(['22012', '22012', '22012'])
+    await client.query('rollback')
+  })
+})
+
 test('it cannot begin a transaction of its own', async () => {
   await pool.withClient(async (client) => {
     const db = kyselyOn<Tables>(client)

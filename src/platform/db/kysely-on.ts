@@ -12,6 +12,7 @@ import {
   sql,
 } from 'kysely'
 import type pg from 'pg'
+import { isTransactionOver } from './errors.ts'
 
 /**
  * Queries of the returned Kysely run on `client`, one after the other in the order they were asked; those asked
@@ -55,15 +56,23 @@ function asked({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
 class BorrowedClient implements DatabaseConnection {
   readonly #client: pg.ClientBase
   #keepsPlans = false
+  #failure: unknown
 
   constructor(client: pg.ClientBase) {
     this.#client = client
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { command, rowCount, rows } = await this.#ask(asked(query))
+    const { command, rowCount, rows } = await this.#ask(asked(query)).catch((error) => this.#rethrow(error))
     if (!changing.has(command)) return { rows }
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  /** The first that failed says why: those that traveled with it only say that the transaction is over, which is no lost race to be run again. */
+  #rethrow(error: unknown): never {
+    if (this.#failure !== undefined && isTransactionOver(error)) throw this.#failure
+    this.#failure = error
+    throw error
   }
 
   /** The database would plan a prepared statement anew as long as it guesses a better plan for the very values, which costs more than it saves. */
