@@ -1,5 +1,6 @@
 // Access: partners, what was given to them, what is asked for, and what a choice would mean before it is made.
 import type { Call } from './call.ts'
+import type { ProblemBody } from './problem.ts'
 
 export interface Named {
   id: string
@@ -237,6 +238,9 @@ export function grantCalls(call: Call) {
         understood?: boolean
       },
     ) => call.send<Grant>('POST', at(id, '/change'), change),
+    /** One result for each, in their order; one that fails does not stop the rest. */
+    changeMany: (changes: { id: string; endsOn: string }[]) =>
+      call.send<{ items: { grant: Grant | null; problem: ProblemBody | null }[] }>('POST', '/api/v1/grants/changes', { changes }),
     remove: (id: string, reason?: string) =>
       call.send<{ grant: Grant; left: string[]; removal: { id: string; undoUntil: string } }>(
         'POST',
@@ -276,6 +280,13 @@ export function accessRequestCalls(call: Call) {
     /** The answer does not say whether the address is known. */
     ask: (request: NewAccessRequest) =>
       call.send<{ id: string; number: string; sentence: string }>('POST', '/api/v1/access-requests', request),
+    /** One result for each, in their order; one that fails does not stop the rest. */
+    askMany: (requests: NewAccessRequest[]) =>
+      call.send<{ items: { asked: { id: string; number: string; sentence: string } | null; problem: ProblemBody | null }[] }>(
+        'POST',
+        '/api/v1/access-requests/many',
+        { requests },
+      ),
     approve: (id: string, approval: Approval) => call.send<AccessRequest>('POST', at(id, '/approval'), approval),
     decline: (id: string, reason?: string) => call.send<AccessRequest>('POST', at(id, '/denial'), reason ? { reason } : {}),
     withdraw: (id: string) => call.send<AccessRequest>('POST', at(id, '/withdrawal'), {}),

@@ -21,6 +21,19 @@ export interface AskForm {
   reason: string
 }
 
+/** One address or several, with commas, semicolons or spaces between them; each once. */
+export const addressesIn = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((one) => one !== ''))]
+
+/** Most customers that are asked at once. */
+const mostAtOnce = 100
+
+function addressFault(text: string, t: TFunction): FieldProblem | false {
+  const addresses = addressesIn(text)
+  if (addresses.length === 0 || addresses.some((one) => !one.includes('@')))
+    return { field: 'contactManagerEmail', sentence: t('ask.emailMissing') }
+  return addresses.length > mostAtOnce && { field: 'contactManagerEmail', sentence: t('ask.tooMany', { count: mostAtOnce }) }
+}
+
 export function itemsOf(portal: Portal, form: AskForm, me: string): NewAccessRequest['items'] {
   const covers = form.customerId ? scopeSent(form.scope) : undefined
   const scope = covers ? { scope: covers } : {}
@@ -35,7 +48,7 @@ export function itemsOf(portal: Portal, form: AskForm, me: string): NewAccessReq
 
 export function checkAsk(portal: Portal, form: AskForm, t: TFunction): FieldProblem[] {
   const found: (FieldProblem | false)[] = [
-    !form.customerId && !form.email.includes('@') && { field: 'contactManagerEmail', sentence: t('ask.emailMissing') },
+    !form.customerId && addressFault(form.email, t),
     !form.who && { field: 'who', sentence: t('access.whoMissing') },
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
     !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { dayAfter, dayText, isDay, today } from '../dates.ts'
 import { AccessField } from '../forms/access-field.tsx'
-import { type AskForm, checkAsk, itemsOf } from '../forms/ask-form.ts'
+import { type AskForm, addressesIn, checkAsk, itemsOf } from '../forms/ask-form.ts'
 import { accessFieldId } from '../forms/check-access.ts'
 import { accessName, type ChosenScope, chosenIn, counting, scopeOf, wholeCompany } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
@@ -20,6 +20,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { type Result, Results, resultOf } from '../ui/many-at-once.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
@@ -29,19 +30,22 @@ const route = getRouteApi('/inside/customers/new')
 
 export function AskForAccessPage() {
   const { t } = useTranslation()
-  const [answer, setAnswer] = useState<string>()
+  const [answer, setAnswer] = useState<Answered>()
   return (
     <Page
       title={t('ask.title')}
       lead={answer ? undefined : t('ask.lead')}
       above={<TextLink to="/customers">{t('customers.back')}</TextLink>}
     >
-      {answer ? <AskedAnswer sentence={answer} onAgain={() => setAnswer(undefined)} /> : <AskStart onAsked={setAnswer} />}
+      {answer ? <AskedAnswer answer={answer} onAgain={() => setAnswer(undefined)} /> : <AskStart onAsked={setAnswer} />}
     </Page>
   )
 }
 
-function AskedAnswer({ sentence, onAgain }: { sentence: string; onAgain: () => void }) {
+/** What is said of one request, or of each of several. */
+type Answered = string | { id: string; words: string; result: Result }[]
+
+function AskedAnswer({ answer, onAgain }: { answer: Answered; onAgain: () => void }) {
   const { t } = useTranslation()
   return (
     <div role="status">
@@ -55,10 +59,40 @@ function AskedAnswer({ sentence, onAgain }: { sentence: string; onAgain: () => v
           </div>
         }
       >
-        {sentence}
+        {typeof answer === 'string' ? answer : <AskedEach answered={answer} />}
       </Empty>
     </div>
   )
+}
+
+function AskedEach({ answered }: { answered: Exclude<Answered, string> }) {
+  return <Results parts={answered} results={Object.fromEntries(answered.map(({ id, result }) => [id, result]))} />
+}
+
+/** Asks one customer, or the addresses of several some at a time: each gets a request of its own. */
+function useAsking(form: AskForm) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const portal = usePortal()
+  const [done, setDone] = useState(0)
+  const same = { items: itemsOf(portal, form, me.person.id), endsOn: form.endsOn, reason: form.reason.trim() }
+  const addresses = form.customerId ? [] : addressesIn(form.email)
+  const ask = async (): Promise<Answered> => {
+    const whom = form.customerId ? { customerId: form.customerId } : { contactManagerEmail: form.email.trim() }
+    if (addresses.length < 2) return (await api.accessRequests.ask({ ...whom, ...same })).sentence
+    const answered: Exclude<Answered, string> = []
+    while (answered.length < addresses.length) {
+      const some = addresses.slice(answered.length, answered.length + 10)
+      const { items } = await api.accessRequests.askMany(some.map((contactManagerEmail) => ({ contactManagerEmail, ...same })))
+      for (const [at, id] of some.entries()) {
+        const result = resultOf(items[at]?.problem ?? null, t('askMany.done', { number: items[at]?.asked?.number ?? '' }))
+        answered.push({ id, words: id, result })
+      }
+      setDone(answered.length)
+    }
+    return answered
+  }
+  return { ask, done, count: addresses.length }
 }
 
 function useAskForm(scope: ChosenScope) {
@@ -81,7 +115,7 @@ function useAskForm(scope: ChosenScope) {
 }
 
 /** An access that is asked for once more covers what it covered, which has to be known before the form begins. */
-function AskStart({ onAsked }: { onAsked: (sentence: string) => void }) {
+function AskStart({ onAsked }: { onAsked: (answer: Answered) => void }) {
   const { like } = route.useSearch()
   const grants = useQuery({ ...grantsQuery('received'), enabled: like !== undefined })
   if (like === undefined) return <AskFormShown onAsked={onAsked} scope={wholeCompany} />
@@ -92,21 +126,15 @@ function AskStart({ onAsked }: { onAsked: (sentence: string) => void }) {
   )
 }
 
-function AskFormShown({ onAsked, scope }: { onAsked: (sentence: string) => void; scope: ChosenScope }) {
+function AskFormShown({ onAsked, scope }: { onAsked: (answer: Answered) => void; scope: ChosenScope }) {
   const { t } = useTranslation()
-  const me = useMe()
   const portal = usePortal()
   const { form, change } = useAskForm(scope)
   const customer = useKnownCustomer(form.customerId)
+  const asking = useAsking(form)
   const sending = useSending({
-    send: () =>
-      api.accessRequests.ask({
-        ...(form.customerId ? { customerId: form.customerId } : { contactManagerEmail: form.email.trim() }),
-        items: itemsOf(portal, form, me.person.id),
-        endsOn: form.endsOn,
-        reason: form.reason.trim(),
-      }),
-    done: ({ sentence }) => onAsked(sentence),
+    send: asking.ask,
+    done: onAsked,
     check: () => checkAsk(portal, form, t),
     failed: t('ask.failed'),
   })
@@ -116,7 +144,7 @@ function AskFormShown({ onAsked, scope }: { onAsked: (sentence: string) => void;
       <FormColumns
         onSubmit={sending.submit}
         preview={<WhatIsAsked form={form} />}
-        buttons={<AskButtons day={form.endsOn} sending={sending.sending} />}
+        buttons={<AskButtons day={form.endsOn} sending={sending.sending} asking={asking} />}
       >
         <Whom form={form} change={change} error={sending.of('contactManagerEmail')} />
         <ForWhomField form={form} change={change} of={sending.of} />
@@ -163,7 +191,8 @@ function Whom({ form, change, error }: WhomProps) {
   return (
     <TextInput
       id="contactManagerEmail"
-      type="email"
+      type="text"
+      inputMode="email"
       label={t('ask.email')}
       description={t('ask.emailHelp')}
       value={form.email}
@@ -203,16 +232,23 @@ function KnownCustomer({ id }: { id: string }) {
   )
 }
 
-function AskButtons({ day, sending }: { day: string; sending: boolean }) {
+interface AskButtonsProps {
+  day: string
+  sending: boolean
+  asking: { done: number; count: number }
+}
+
+function AskButtons({ day, sending, asking: { done, count } }: AskButtonsProps) {
   const { t } = useTranslation()
   return (
     <>
       <Button type="submit" loading={sending}>
-        {isDay(day) ? t('ask.button', { day: dayText(day) }) : t('ask.buttonNoDay')}
+        {isDay(day) ? t(count > 1 ? 'askMany.button' : 'ask.button', { count, day: dayText(day) }) : t('ask.buttonNoDay')}
       </Button>
       <LinkButton to="/customers" variant="default">
         {t('ui.cancel')}
       </LinkButton>
+      <span role="status">{sending && count > 1 ? t('extend.progress', { done, count }) : ''}</span>
     </>
   )
 }

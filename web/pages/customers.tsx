@@ -1,6 +1,8 @@
 // My customers: who gave my firm or me access, to what, until when, and which of it ends soon.
+import { Button, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest, Grant } from '../../client/access.ts'
 import { agoText, dayText } from '../dates.ts'
@@ -11,9 +13,11 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { type Picking, usePicking } from '../ui/picking.ts'
 import { useMay, useMe } from '../who-is-here.ts'
+import { AskToExtend } from './ask-to-extend.tsx'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
-import { GrantChip } from './grant-words.tsx'
+import { GrantChip, useWho } from './grant-words.tsx'
 import styles from './list-filters.module.css'
 import { filtered, ListFilters } from './list-filters.tsx'
 import { useWants } from './waiting-requests.tsx'
@@ -80,7 +84,8 @@ function Customers({ grants }: { grants: Grant[] }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const columns = useCustomerColumns()
+  const picking = usePicking()
+  const columns = useCustomerColumns(picking)
   const families = familiesOf(filtered(grants, search))
   const clear = (
     <LinkButton to="/customers" variant="default">
@@ -89,6 +94,7 @@ function Customers({ grants }: { grants: Grant[] }) {
   )
   return (
     <>
+      <Selected grants={grants} picking={picking} />
       <ListFilters label={t('customers.filter')} grants={grants} search={search} />
       {families.length === 0 ? (
         <Empty action={clear}>{t('customers.noneMatch')}</Empty>
@@ -107,9 +113,57 @@ function Customers({ grants }: { grants: Grant[] }) {
   )
 }
 
-function useCustomerColumns(): Column<Family>[] {
+/** What was chosen, to be asked for longer at all its customers at once. */
+function Selected({ grants, picking }: { grants: Grant[]; picking: Picking }) {
   const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const chosen = grants.filter(({ id }) => picking.picked.includes(id))
+  const close = () => {
+    setAsking(false)
+    picking.clear()
+  }
+  if (asking) return <AskToExtend grants={chosen} onClose={close} />
+  if (chosen.length === 0) return null
+  return (
+    <div className={styles.waiting} role="status">
+      <p>{t('extend.selected', { count: chosen.length })}</p>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('askMany.open')}
+      </Button>
+    </div>
+  )
+}
+
+/** Whose access one may ask for: one's own, a colleague's, everyone's. What a group has is not asked for. */
+function useMayAskFor() {
+  const may = useMay()
+  const me = useMe()
+  return ({ group, person, state }: Grant): boolean => {
+    if (group || !['active', 'ending'].includes(state)) return false
+    if (person === null) return may('access_request:ask_for_organization')
+    return may(person.id === me.person.id ? 'access_request:ask_for_self' : 'access_request:ask_for_people')
+  }
+}
+
+function useCustomerColumns({ picked, pick }: Picking): Column<Family>[] {
+  const { t } = useTranslation()
+  const who = useWho()
+  const mayAskFor = useMayAskFor()
   return [
+    {
+      key: 'pick',
+      label: t('extend.choose'),
+      quiet: true,
+      narrow: true,
+      cell: ({ grant }) =>
+        mayAskFor(grant) ? (
+          <Checkbox
+            aria-label={t('askMany.chooseOne', { customer: grant.customer.name, who: who(grant) })}
+            checked={picked.includes(grant.id)}
+            onChange={(event) => pick(grant.id, event.currentTarget.checked)}
+          />
+        ) : null,
+    },
     {
       key: 'customer',
       label: t('customers.customer'),

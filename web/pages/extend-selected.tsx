@@ -1,44 +1,26 @@
 // Extend several accesses at once to one day: each by itself, with its own result; one that fails does not stop the rest (BX-05).
 import { Button } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Grant } from '../../client/access.ts'
-import { Problem } from '../../client/problem.ts'
 import { api } from '../api.ts'
 import { dayAfter, dayText, isDay, today } from '../dates.ts'
 import { checkDay } from '../forms/check-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import styles from '../forms/fields.module.css'
-import { Chip } from '../ui/chip.tsx'
+import { Results, resultOf, useManyAtOnce } from '../ui/many-at-once.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, type FieldProblem } from '../ui/problems.tsx'
 import { useMe, usePortal } from '../who-is-here.ts'
 import { useWho } from './grant-words.tsx'
 
-/** undefined: not done yet. */
-type Result = { ok: boolean; words: string } | undefined
-
-/** What happened to each, in the order in which they stand; known one after the other. */
+/** What happened to each, known some at a time. */
 function useExtending(grants: Grant[], endsOn: string) {
   const { t } = useTranslation()
-  const queries = useQueryClient()
-  const [results, setResults] = useState<Record<string, Result>>({})
-  const [running, setRunning] = useState(false)
-  const extend = async () => {
-    setRunning(true)
-    setResults({})
-    for (const grant of grants) {
-      const result = await api.grants.change(grant.id, { endsOn }).then(
-        (changed) => ({ ok: true, words: t('extend.done', { day: dayText(changed.endsOn) }) }),
-        (error: unknown) => ({ ok: false, words: error instanceof Problem ? error.detail : t('ui.unknown') }),
-      )
-      setResults((before) => ({ ...before, [grant.id]: result }))
-    }
-    setRunning(false)
-    await queries.invalidateQueries({ queryKey: ['grants'] })
-  }
-  return { extend, results, running }
+  return useManyAtOnce(grants, async (some) => {
+    const { items } = await api.grants.changeMany(some.map(({ id }) => ({ id, endsOn })))
+    return items.map(({ grant, problem }) => resultOf(problem, grant ? t('extend.done', { day: dayText(grant.endsOn) }) : ''))
+  })
 }
 
 export function ExtendSelected({ grants, onClose }: { grants: Grant[]; onClose: () => void }) {
@@ -49,13 +31,12 @@ export function ExtendSelected({ grants, onClose }: { grants: Grant[]; onClose: 
   const [chosen] = useState(grants)
   const [endsOn, setEndsOn] = useState(dayAfter(today(zone), term.default))
   const [problems, setProblems] = useState<FieldProblem[]>([])
-  const { extend, results, running } = useExtending(chosen, endsOn)
-  const done = Object.values(results).length
+  const { run, results, running, done } = useExtending(chosen, endsOn)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found = checkDay(endsOn, t, zone)
     setProblems(found)
-    if (found.length === 0 && !running) void extend()
+    if (found.length === 0 && !running) void run()
   }
   return (
     <Panel title={t('extend.title', { count: chosen.length })}>
@@ -69,12 +50,7 @@ export function ExtendSelected({ grants, onClose }: { grants: Grant[]; onClose: 
             error={problems.find(({ field }) => field === 'endsOn')?.sentence}
           />
         ) : null}
-        <ul className={styles.found}>
-          {chosen.map((grant) => (
-            <OneResult key={grant.id} grant={grant} result={results[grant.id]} />
-          ))}
-        </ul>
-        <p role="status">{done > 0 ? t('extend.progress', { done, count: chosen.length }) : ''}</p>
+        <Results parts={chosen.map((grant) => ({ id: grant.id, words: <GrantLine grant={grant} /> }))} results={results} />
         <div className={styles.buttons}>
           {done === 0 ? (
             <Button type="submit" variant="outline" loading={running}>
@@ -92,15 +68,12 @@ export function ExtendSelected({ grants, onClose }: { grants: Grant[]; onClose: 
   )
 }
 
-function OneResult({ grant, result }: { grant: Grant; result: Result }) {
+function GrantLine({ grant }: { grant: Grant }) {
   const { t } = useTranslation()
   const who = useWho()
   return (
-    <li>
-      <span>
-        <strong>{grant.partner.name}</strong> · {who(grant)} · {grant.gives} · {t('asks.until', { day: dayText(grant.endsOn) })}
-      </span>
-      {result ? <Chip tone={result.ok ? 'good' : 'bad'}>{result.words}</Chip> : null}
-    </li>
+    <>
+      <strong>{grant.partner.name}</strong> · {who(grant)} · {grant.gives} · {t('asks.until', { day: dayText(grant.endsOn) })}
+    </>
   )
 }

@@ -12,6 +12,7 @@ import { Empty } from '../ui/empty.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { type Picking, usePicking } from '../ui/picking.ts'
 import { useMay, useMe } from '../who-is-here.ts'
 import { ColleagueChoice } from './colleague-choice.tsx'
 import { ExtendSelected } from './extend-selected.tsx'
@@ -81,14 +82,6 @@ function Partners({ grants }: { grants: Grant[] }) {
     </>
   )
 }
-
-/** Which rows are chosen for doing something to all of them. */
-function usePicking() {
-  const [picked, setPicked] = useState<string[]>([])
-  const pick = (id: string, on: boolean) => setPicked((before) => (on ? [...before, id] : before.filter((one) => one !== id)))
-  return { picked, pick, clear: () => setPicked([]) }
-}
-type Picking = ReturnType<typeof usePicking>
 
 function Selected({ grants, picking }: { grants: Grant[]; picking: Picking }) {
   const { t } = useTranslation()

@@ -1,5 +1,6 @@
 // Asking for access and answering, over HTTP. GET shows and changes nothing; an answer is a POST of a signed-in person.
 import { z } from 'zod'
+import { problemOf, problemSchema } from '../../platform/http/problem.ts'
 import type { HttpApp, Routes } from '../../platform/http/routes.ts'
 import { accessAnswer, accessFields } from '../../platform/shapes/access-shapes.ts'
 import { approveAccessRequest } from './approve-access-request.ts'
@@ -9,6 +10,7 @@ import { listAllRequests } from './list-all-requests.ts'
 import { listSitesToName } from './list-sites-to-name.ts'
 import { limits } from './rules.ts'
 import { submitAccessRequest } from './submit-access-request.ts'
+import { submitManyRequests } from './submit-many-requests.ts'
 import { withdrawAccessRequest } from './withdraw-access-request.ts'
 
 type RequestView = Awaited<ReturnType<typeof readAccessRequest>>
@@ -121,6 +123,7 @@ const submitBody = z.strictObject({
   endsOn: fields.endsOn,
   reason: fields.reason,
 })
+const sent = z.object({ id: z.string(), number: z.string(), sentence: z.string() })
 const approvalBody = z.strictObject({
   endsOn: fields.endsOn.optional().describe('Left out: as asked'),
   items: z
@@ -145,11 +148,11 @@ const listQuery = z.strictObject({
 /** A request that you may not see is not found. A second answer is 409 `already-answered`, with who and when. */
 export const accessRequestRoutes: Routes = (app) => {
   asking(app)
+  askingMany(app)
   answering(app)
 }
 
 function asking(app: HttpApp): void {
-  const sent = z.object({ id: z.string(), number: z.string(), sentence: z.string() })
   app.post(
     '/access-requests',
     {
@@ -206,6 +209,39 @@ function asking(app: HttpApp): void {
     '/access-requests/:id',
     { schema: { summary: 'One request for access', tags, params, response: { 200: requestAnswer } } },
     (request) => readAccessRequest(request.ctx, { requestId: request.params.id }),
+  )
+}
+
+function askingMany(app: HttpApp): void {
+  app.post(
+    '/access-requests/many',
+    {
+      schema: {
+        summary: 'Ask several customers at once, or for longer or more than there is',
+        description:
+          'Each is asked by itself, one after the other; one that is refused does not stop the rest. Sent again under the same Idempotency-Key, what was asked is not asked again. One result for each request, in their order.',
+        tags,
+        body: z.strictObject({ requests: z.array(submitBody).min(1).max(limits.requestsAtOnce) }),
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                asked: sent.nullable().describe('Null: nothing was asked'),
+                problem: problemSchema.nullable().describe('Why not'),
+              }),
+            ),
+          }),
+        },
+      },
+      config: { limit: 'asking' },
+    },
+    async (request) => {
+      const results = await submitManyRequests(request.ctx, request.body)
+      const items = results.map((one) =>
+        'done' in one ? { asked: one.done, problem: null } : { asked: null, problem: problemOf(one.refused, request.id) },
+      )
+      return { items }
+    },
   )
 }
 

@@ -80,6 +80,7 @@ export const limits = {
   hourlyOfPerson: 60,
   dailyOfPartner: 500,
   itemsOfRequest: 100,
+  requestsAtOnce: 100,
 } as const
 
 export interface Asked {

@@ -1,8 +1,10 @@
 // Giving access, changing it, removing it and looking at it, over HTTP.
 import { z } from 'zod'
+import { problemOf, problemSchema } from '../../platform/http/problem.ts'
 import type { HttpApp, Routes } from '../../platform/http/routes.ts'
 import { fields, grantAnswer, previewAnswer, rolesAnswer } from './answers.ts'
 import { changeAccess } from './change-access.ts'
+import { changeMany } from './change-many.ts'
 import { confirmAccess } from './confirm-access.ts'
 import { giveAccess } from './give-access.ts'
 import { giveVendorAccess } from './give-vendor-access.ts'
@@ -69,14 +71,15 @@ export const grantRoutes: Routes = (app) => {
   choices(app)
   giving(app)
   changing(app)
+  changingMany(app)
   roles(app)
 }
 
 function reading(app: HttpApp): void {
   const list = z.object({ items: z.array(grantAnswer) })
-  app.get('/grants', { schema: { summary: 'Who has access', tags, querystring: listQuery, response: { 200: list } } }, async (request) => ({
-    items: await listGrants(request.ctx, request.query),
-  }))
+  const config = { whileLooking: true }
+  const listed = { summary: 'Who has access', tags, querystring: listQuery, response: { 200: list } }
+  app.get('/grants', { config, schema: listed }, async ({ ctx, query }) => ({ items: await listGrants(ctx, query) }))
   const all = z.strictObject({
     customer: z.string().max(200).optional().describe('Its id, its id in the import, or its name'),
     partner: z.string().max(200).optional().describe('The same of the partner'),
@@ -94,7 +97,7 @@ function reading(app: HttpApp): void {
     },
     async (request) => ({ items: await listAllGrants(request.ctx, request.query) }),
   )
-  app.get('/grants/:id', { schema: { summary: 'One access', tags, params, response: { 200: grantAnswer } } }, (request) =>
+  app.get('/grants/:id', { config, schema: { summary: 'One access', tags, params, response: { 200: grantAnswer } } }, (request) =>
     readGrant(request.ctx, { grantId: request.params.id }),
   )
   app.post(
@@ -217,6 +220,43 @@ function changing(app: HttpApp): void {
       },
     },
     async (request, reply) => reply.code(201).send(await confirmAccess(request.ctx, { grantId: request.params.id })),
+  )
+}
+
+function changingMany(app: HttpApp): void {
+  app.post(
+    '/grants/changes',
+    {
+      schema: {
+        summary: 'Change or extend several accesses at once',
+        description:
+          'Each is changed by itself, one after the other; one that is refused does not stop the rest. Sent again under the same Idempotency-Key, what was changed is not changed again. One result for each change, in their order.',
+        tags,
+        body: z.strictObject({
+          changes: z
+            .array(changeBody.extend({ id: fields.id }))
+            .min(1)
+            .max(100),
+        }),
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                grant: grantAnswer.nullable().describe('Null: nothing was changed'),
+                problem: problemSchema.nullable().describe('Why not'),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (request) => {
+      const changes = request.body.changes.map(({ id, ...change }) => ({ grantId: id, ...change }))
+      const items = (await changeMany(request.ctx, { changes })).map((one) =>
+        'done' in one ? { grant: one.done, problem: null } : { grant: null, problem: problemOf(one.refused, request.id) },
+      )
+      return { items }
+    },
   )
 }
 

@@ -2,7 +2,7 @@
 
 create table done_once (
   actor_id uuid not null,                               -- the person or key who asked
-  key text not null check (length(key) between 1 and 200),
+  key text not null check (length(key) between 1 and 210), -- of a part of a request: with its place behind it
   action text not null check (length(action) <= 64),
   fingerprint text not null,                            -- method, address and body of the request
   answer jsonb,
