@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readDefinition } from '../definition/read.ts'
 import type { RowExpression } from '../rows/expression.ts'
-import type { AllowanceLaw } from './law.ts'
-import { lawOf } from './scene.test-support.ts'
-import { codesWithin } from './within.ts'
+import type { GrantFact, SubjectFact } from './facts.ts'
+import type { AllowanceLaw, HomeRoleLaw } from './law.ts'
+import { acme, facts, grant, lawOf, manager, now, personal } from './scene.test-support.ts'
+import { codesWithin, hasAllOf } from './within.ts'
 
 const within = (portal: string) => {
   const file = new URL(`../../portals/${portal}.yaml`, import.meta.url).pathname
@@ -60,4 +61,44 @@ test('on no fewer rows: any of what it holds on, and all of what it asks for', (
     false,
   ])
   expect([isWithin(b, all(a, b)), isWithin(all(a, c), all(a, b))]).toEqual([false, false])
+})
+
+test('MI-046 somebody has all of a role at their own site, and not at another one or for the whole account', () => {
+  const law = lawOf('telephony-account')
+  const at = (siteNo?: number, more: Partial<SubjectFact> = {}) =>
+    facts({
+      on: { kind: 'customer', id: acme, ...(siteNo === undefined ? {} : { siteNo }) },
+      subject: { ...manager, roles: ['billing_contact'], siteRoles: [{ role: 'phone_manager', siteNo: 1 }], ...more },
+    })
+  const has = (role: string, siteNo?: number) => hasAllOf(law, role, at(siteNo))
+  expect([has('technical_contact', 1), has('phone_manager', 1), has('technical_contact', 2), has('technical_contact')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect([has('billing_contact'), has('billing_contact', 2), has('decision_maker', 1), has('no_such_role', 1)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect(hasAllOf(law, 'technical_contact', at(1, { suspended: true }))).toBe(false)
+  expect(hasAllOf(law, 'technical_contact', { ...at(1), subject: null })).toBe(false)
+})
+
+test('OR-042 the same actions on fewer rows are less, and what was given for another grantee, or is over, is nothing', () => {
+  const law = lawOf('support-desk')
+  const on = { kind: 'customer', id: acme } as const
+  const has = (role: string, ...grants: GrantFact[]) => hasAllOf(law, role, facts({ on, grants }))
+  expect([has('contact', grant('full_admin')), has('contact', grant('cc')), has('contact')]).toEqual([true, false, false])
+  expect(has('contact_manager', grant('full_admin'))).toBe(false)
+  expect(has('contact', grant('full_admin'), personal('look'))).toBe(false)
+  expect(has('contact', grant('full_admin', { until: now }))).toBe(false)
+  // A role that reads every request is more than one that reads those on which somebody is named.
+  const contact = law.homeRoles.get('contact')
+  const every: HomeRoleLaw = { ...(contact as HomeRoleLaw), role: 'every', may: new Map([['service_request:read', { is: 'always' }]]) }
+  const wider = { ...law, homeRoles: new Map([...law.homeRoles, ['every', every] as const]) }
+  const own = (roles: string[]) => facts({ on, subject: { ...manager, roles } })
+  expect([hasAllOf(wider, 'every', own(['contact'])), hasAllOf(wider, 'every', own(['every']))]).toEqual([false, true])
 })

@@ -45,8 +45,11 @@ export interface Powers {
   readonly makeAdministrator: boolean
   /** Says whose word counts for the organization (CD-051): its own administrators, and who runs the portal. */
   readonly validate: boolean
-  /** Null: any role but an administrator's. Otherwise only roles that allow nothing beside this: nobody else gives more than they hold. */
-  readonly within: ReadonlySet<Action> | null
+  /**
+   * Null: any role but an administrator's. Otherwise whether the actor has all of a role themselves at a site, or (null) for the whole organization, as the law
+   * says it: nobody else gives or takes more than they hold.
+   */
+  readonly within: ((role: string, siteNo: number | null) => boolean) | null
 }
 
 /** Refuses (403) whoever manages the people by access that was given. */
@@ -82,14 +85,14 @@ export function refuseUnknown(law: Law, side: Side, { roles, siteRoles }: Held):
 
 /** Refuses a difference that the actor may not make; whoever has no role and gets none changes nothing of this. */
 export function refuseUngiven(law: Law, powers: Powers, before: Held, after: Held): void {
-  const codes = ({ roles, siteRoles }: Held) => new Set([...roles, ...siteRoles.map(keyOf)])
-  const [was, is] = [codes(before), codes(after)]
-  const moved = [...new Set([...was, ...is])].filter((code) => was.has(code) !== is.has(code)).map((code) => code.split(' ')[0] as string)
-  for (const role of moved) {
+  const places = ({ roles, siteRoles }: Held) =>
+    new Map([...roles.map((role) => ({ role, siteNo: null })), ...siteRoles].map((one) => [`${one.role} ${one.siteNo}`, one]))
+  const [was, is] = [places(before), places(after)]
+  const moved = [...new Map([...was, ...is])].filter(([code]) => was.has(code) !== is.has(code)).map(([, one]) => one)
+  for (const { role, siteNo } of moved) {
     if (administers(law, role) && !powers.makeAdministrator)
       refuse('not-allowed', `Only who may make administrators gives or takes “${role}”. Nothing was changed.`)
-    const beyond = [...(law.homeRoles.get(role)?.may.keys() ?? [])].some((action) => powers.within?.has(action) === false)
-    if (beyond)
+    if (powers.within?.(role, siteNo) === false)
       refuse('not-allowed', `“${role}” allows more than you may do yourself here, so you cannot give or take it. Nothing was changed.`)
   }
 }

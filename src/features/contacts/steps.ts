@@ -2,7 +2,8 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { isUuid } from '../../kernel/ids.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
-import { type Action, allowancesOf } from '../../law/law.ts'
+import type { Facts } from '../../law/facts.ts'
+import { hasAllOf } from '../../law/within.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
 import { organizationAt } from '../organizations/steps.ts'
 import { placeOf } from './door-rules.ts'
@@ -33,19 +34,15 @@ export async function powersAt(tx: ReadTx, place: Place): Promise<Powers> {
     manage: manage.allowed,
     makeAdministrator,
     validate: own && manage.allowed,
-    within: own && manage.allowed ? null : heldBy(tx, own),
+    within: own && manage.allowed ? null : (role, siteNo) => hasAllOf(tx.law, role, factsAt(tx.facts, siteNo)),
   }
 }
 
-/** Every action of the actor's roles at home, or of the access by which they act. */
-function heldBy({ law, facts, decision }: ReadTx, own: boolean): ReadonlySet<Action> {
-  const roles = own && facts.subject ? [...facts.subject.roles, ...facts.subject.siteRoles.map(({ role }) => role)] : []
-  const codes = own || !decision.grant ? [] : [decision.grant.level, ...decision.grant.rights]
-  const given = allowancesOf(law).filter(({ code }) => codes.includes(code))
-  return new Set([
-    ...roles.flatMap((role) => [...(law.homeRoles.get(role)?.may.keys() ?? [])]),
-    ...given.flatMap(({ may }) => [...may.keys()]),
-  ])
+/** The facts that decided, about a site of the customer, or about the customer as a whole. */
+function factsAt(facts: Facts, siteNo: number | null): Facts {
+  const { thing } = facts
+  if (thing?.on.kind !== 'customer') return facts
+  return { ...facts, thing: { ...thing, on: { kind: 'customer', id: thing.on.id, ...(siteNo === null ? {} : { siteNo }) } } }
 }
 
 /** Everybody there, by name: people first known by their membership, and those who are only written down. */
