@@ -31,7 +31,7 @@ function LookBar({ look }: { look: Look }) {
   const { person, partner, customer, leftOut } = look
   return (
     <section className={styles.bar} aria-label={t('look.label')}>
-      <div>
+      <div className={styles.words}>
         <strong>
           {person ? t('look.asPerson', { person: person.name, partner: partner.name }) : t('look.asAnybody', { partner: partner.name })}
         </strong>{' '}

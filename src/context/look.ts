@@ -27,10 +27,10 @@ export function refusalOfLook(law: Law, actor: Actor, mode: Mode, action: Action
 }
 
 /** What no part of a look is, and every change, is refused before its input is read; the door refuses it once more. */
-export function refuseOutsideLook(actor: Actor): void {
+export function refuseOutsideLook(actor: Actor, mode: Mode): void {
   if (actor.kind !== 'person') return
   if (actor.lookIsOver) throw new Refusal('look-over', isOver)
-  if (actor.look) throw new Refusal('looking', changesNothing)
+  if (actor.look) throw new Refusal('looking', mode === 'writing' ? changesNothing : notPartOfIt)
 }
 
 /** The customer's records of the kinds that the look shows; and of everything else what is read about the customer, or what its partner was given. */

@@ -17,6 +17,6 @@ export function giveContext(app: HttpApp, contextOf: (request: FastifyRequest) =
   app.addHook('preValidation', async (request) => {
     if (!isForFeature(request)) return
     request.ctx = await contextOf(request)
-    if (request.routeOptions.config.whileLooking !== true) refuseOutsideLook(request.ctx.actor)
+    if (request.routeOptions.config.whileLooking !== true) refuseOutsideLook(request.ctx.actor, request.method === 'GET' ? 'reading' : 'writing')
   })
 }

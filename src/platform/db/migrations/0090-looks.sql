@@ -31,14 +31,15 @@ begin
 end $$;
 revoke all on function close_to_looks() from public;
 
--- What a look may read of a table, besides what the policies for everybody say. "true": they are enough.
+-- What a look may read of a table, besides what the policies for everybody say. "true": they are enough. Who works at the partner and is in the groups to
+-- which the customer gave something, a customer knows anyway.
 do $$
 declare
   t text;
   readable jsonb := jsonb_build_object(
     'organizations', 'true', 'sites', 'customer_id = (select app_focus())', 'people', 'true', 'portal_definitions', 'true', 'record_assignments', 'true',
-    'memberships', 'organization_id = (select app_focus()) or person_id = (select app_person())', 'membership_sites', 'true',
-    'groups', 'exists (select 1 from grants g where g.group_id = groups.id)', 'group_members', 'person_id = (select app_person())',
+    'memberships', 'organization_id in ((select app_focus()), (select app_organization()))', 'membership_sites', 'true',
+    'groups', 'exists (select 1 from grants g where g.group_id = groups.id)', 'group_members', 'true',
     'relationships', 'customer_id = (select app_focus())', 'links', 'customer_id = (select app_focus())', 'grants', 'customer_id = (select app_focus())',
     'grant_sites', 'true', 'grant_records', 'true', 'colleague_choices', 'customer_id = (select app_focus())',
     'contact_entries', 'organization_id = (select app_focus())', 'validated_contacts', 'organization_id = (select app_focus())');
