@@ -6,6 +6,7 @@ import { requestNumber } from '../access-requests/rules.ts'
 import { waitingFor } from '../access-requests/steps.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { type AccessGiven, type AccessInput, sameAccess } from '../grants/access-rules.ts'
+import { handOver } from '../grants/hand-over-steps.ts'
 import { endsOn, type Grant, longestReason, refuseGrantee, type Term, termUntil } from '../grants/rules.ts'
 import { accessChosen } from '../grants/scope-steps.ts'
 import { giveGrant, givenInHistory } from '../grants/steps.ts'
@@ -66,6 +67,7 @@ interface Wanted extends Place {
 async function give(tx: WriteTx, { customer, partner, colleague, access, term, reason, before: had }: Wanted): Promise<LetIn> {
   const given = await giveGrant(tx, { customer, partner, person: colleague, access, term, reason, requestId: null })
   const { grant } = given
+  const handedOver = had.length === 0 ? [] : await handOver(tx, customer, partner, 'open', [colleague])
   tx.record({
     what: had.length === 0 ? 'colleague.let_in' : 'colleague.changed',
     customerId: customer.id,
@@ -75,7 +77,8 @@ async function give(tx: WriteTx, { customer, partner, colleague, access, term, r
     detail: givenInHistory(tx, given),
   })
   const was = had.map((one) => ({ ...one, endsOn: endsOn(one) }))
-  tell(tx, 'colleague-let-in', letInLetter(factsOf(tx, grant, reason), had.length === 0 ? null : hasInWords(tx.law, was)), grant)
+  const letter = letInLetter(factsOf(tx, grant, reason), had.length === 0 ? null : hasInWords(tx.law, was), handedOver)
+  tell(tx, 'colleague-let-in', letter, grant)
   return { outcome: 'given', grantId: grant.id }
 }
 

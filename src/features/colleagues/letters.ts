@@ -19,7 +19,7 @@ export interface ColleagueFacts {
 const choose = 'Whoever manages access at the customer can change or remove it, and say whether partners may let in colleagues themselves.'
 
 /** "Ada Boss (Larkfield) let in Priya Raman" (CD-046, CD-047). */
-export function letInLetter(facts: ColleagueFacts, before: string | null): LetterContent {
+export function letInLetter(facts: ColleagueFacts, before: string | null, handedOver: readonly string[]): LetterContent {
   const { by, partner, who, customer, level, says, until, zone, reason, link } = facts
   const deed = before === null ? 'let in' : 'changed the access of'
   return letterContent({
@@ -32,6 +32,7 @@ export function letInLetter(facts: ColleagueFacts, before: string | null): Lette
       ...(before === null ? [] : [['Was', before] as const]),
     ],
     ...(reason === null ? {} : { quote: reason }),
+    after: handedOver,
     link: { text: 'See this access', url: link },
     footer: [choose],
   })

@@ -7,6 +7,7 @@ import { giveAccess } from '../grants/give-access.ts'
 import { chooseAboutColleagues, readColleagueChoice } from './choose-about-colleagues.ts'
 import { letInColleague } from './let-in-colleague.ts'
 import { listColleaguesAt } from './list-colleagues-at.ts'
+import { takeOutColleague } from './take-out-colleague.ts'
 
 let world: World
 beforeAll(async () => {
@@ -81,4 +82,30 @@ test('narrower than one own is no more: a single site or record of the customer'
   if (asked.outcome !== 'asked') throw new Error('the customer chose to be asked')
   const [part] = (await readAccessRequest(world.as(place.dana), { requestId: asked.requestId })).items
   expect(part?.asks).toContain(`(${other.number} only)`)
+})
+
+test('BX-12 O-A6 a colleague who gets less, or is taken out, hands open work over to the customer, and both are told', async () => {
+  const place = await stage()
+  const { acme, dana, tom, priya, admin } = place
+  await give(place, ['colleagues'])
+  await chooseAboutColleagues(world.as(dana), { choice: 'tell' })
+  await letIn(place, { level: 'update' })
+  const lessened = await world.record(acme, { people: { point_of_contact: priya, requester: tom } })
+  const contactOf = async ({ id }: { id: string }) =>
+    (
+      await world.stage.owner.query<{ name: string }>(
+        "select p.name from record_people r join people p on p.id = r.person_id where r.record_id = $1 and r.relation = 'point_of_contact'",
+        [Number(id)],
+      )
+    ).rows[0]?.name
+  await letIn(place, { level: 'look' })
+  expect(await contactOf(lessened)).toBe('Tom Lindqvist')
+  await letIn(place, { level: 'update' })
+  const ended = await world.record(acme, { people: { point_of_contact: priya } })
+  const { left } = await takeOutColleague(world.as(admin), { customerId: acme.id, personId: priya.id })
+  const words = `Dana Lee is now the point of contact of ${ended.number}, instead of Priya Raman.`
+  expect([await contactOf(ended), left]).toEqual(['Dana Lee', ['Priya Raman has no access to Acme Robotics any more.', words]])
+  const letters = (await world.letters()).filter(({ to }) => to === dana.email || to === priya.email)
+  const told = (letter: string, text: string) => letters.filter((one) => one.letter === letter && one.body_text.includes(text)).length
+  expect([told('colleague-let-in', 'Tom Lindqvist is now the point of contact'), told('colleague-taken-out', words)]).toEqual([2, 2])
 })

@@ -2,7 +2,7 @@
 import type { Context } from '../../context/context.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
-import { dropFromRecords } from '../grants/hand-over-steps.ts'
+import { dropFromRecords, handOver } from '../grants/hand-over-steps.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
 import { endAtOnce } from '../grants/removal-steps.ts'
 import { leftInWords, longestReason } from '../grants/rules.ts'
@@ -17,7 +17,7 @@ export interface TakeOutInput {
   readonly reason?: string | undefined
 }
 
-/** What the colleague still has there, one sentence each. */
+/** What the colleague still has there and to whom their open work went, one sentence each. */
 export interface TakenOut {
   readonly left: readonly string[]
 }
@@ -33,11 +33,12 @@ export function takeOutColleague(ctx: Context, input: TakeOutInput): Promise<Tak
     const grants = await hasByName(tx, place, colleague.id)
     if (grants.length === 0) refuse('stale', `${colleague.name} has no access of their own to ${customer.name}. Nothing was changed.`)
     for (const grant of grants) await endAtOnce(tx, grant, reason)
-    await dropFromRecords(tx, customer, partner, colleague.id)
+    const handedOver = await handOver(tx, customer, partner, 'open', [colleague])
+    await dropFromRecords(tx, customer, partner, [colleague])
     const standing = await standingGrants(tx, customer.id, partner.id)
     const all: string[] = []
     for (const grant of grants) {
-      const left = leftInWords(tx.law, grant, standing, tx.now)
+      const left = [...leftInWords(tx.law, grant, standing, tx.now), ...handedOver]
       all.push(...left)
       tx.record({
         what: 'colleague.taken_out',

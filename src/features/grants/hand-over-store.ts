@@ -1,4 +1,4 @@
-// The open records on which somebody is point of contact who may not be it any more, and whom to name instead.
+// The open records on which somebody is point of contact who may not be it any more, and whom to name instead: asked by the customer, or by whoever gives up.
 import { sql } from 'kysely'
 import type { WriteTx } from '../../context/context.ts'
 import type { PersonId } from '../../kernel/ids.ts'
@@ -33,6 +33,37 @@ export async function contactsOfOpen(
     .where('r.state', 'in', [...openStates])
     .orderBy('rp.record_id')
     .execute()
+}
+
+/** The same for people of the actor's own organization, or for the server's own work: also of records that whoever acts may not read (any more). */
+export async function ownContactsOfOpen(
+  tx: WriteTx,
+  { kind, customerNo, openStates, people }: Place & { readonly openStates: readonly string[]; readonly people: readonly string[] },
+): Promise<OpenRecord[]> {
+  if (people.length === 0 || openStates.length === 0) return []
+  const { rows } = await sql<OpenRecord>`
+    select record_id as "recordId", number, site_no as "siteNo", person_id as "personId"
+    from contacts_of_open(${kind}, ${customerNo}, ${[...people]}::uuid[], ${[...openStates]}::text[])`.execute(tx.sql)
+  return rows
+}
+
+/** Gives such records to the customer's own people: to the requester where they may be point of contact. Answers the new one's name; null where there is nobody. */
+export async function giveToCustomer(
+  tx: WriteTx,
+  kind: string,
+  records: readonly OpenRecord[],
+  roles: readonly string[],
+): Promise<Map<number, string | null>> {
+  if (records.length === 0) return new Map()
+  const ids = records.map(({ recordId }) => recordId)
+  const { rows } = await sql<{ recordId: number; heir: string | null }>`
+    select record_id as "recordId", heir from hand_over_to_customer(${kind}, ${ids}::bigint[], ${[...roles]}::text[])`.execute(tx.sql)
+  return new Map(rows.map(({ recordId, heir }) => [Number(recordId), heir]))
+}
+
+/** Takes people of the actor's own organization off everything of the customer on which they are copied in. */
+export async function dropOwnContacts(tx: WriteTx, kind: string, customerNo: number, people: readonly string[]): Promise<void> {
+  if (people.length > 0) await sql`select drop_copied_in(${kind}, ${customerNo}, ${[...people]}::uuid[])`.execute(tx.sql)
 }
 
 export interface HandingOver extends Place {

@@ -16,13 +16,13 @@ export interface RelinquishInput {
 
 export interface Relinquished {
   readonly grant: GrantView
-  /** What the same people still have there. */
+  /** What the same people still have there, and to whom open work went. */
   readonly left: readonly string[]
 }
 
 /**
  * What is one's own anybody gives up; what everyone at the partner, a group or a colleague has, needs `access:relinquish`. Refuses (409) what is over. Open work
- * is not handed over by this: the customer is told of what is without a point of contact who may work on it.
+ * goes to the customer's own people, which is told to both sides (BX-12).
  */
 export async function relinquishAccess(ctx: Context, input: RelinquishInput): Promise<Relinquished> {
   const on = { kind: 'grant', id: input.grantId } as const

@@ -2,7 +2,7 @@
 import type { WriteTx } from '../../context/context.ts'
 import { endGroupOf } from '../groups/steps.ts'
 import { personOf } from '../organizations/actor-rules.ts'
-import { headCounts, type Organization } from '../organizations/steps.ts'
+import { headCounts, type Organization, organizationAt } from '../organizations/steps.ts'
 import { dropFromRecords, handOver } from './hand-over-steps.ts'
 import { bothSides, factsOf, reachedByGrant, send, threadOf } from './letter-steps.ts'
 import { relinquishedLetter, removedLetter } from './letters.ts'
@@ -24,27 +24,31 @@ export async function endAtOnce(tx: WriteTx, grant: Grant, reason: string | null
 export async function endAccess(tx: WriteTx, customer: Organization, grant: Grant, reason: string | null): Promise<string[]> {
   const reached = await reachedByGrant(tx, grant)
   await endAtOnce(tx, grant, reason)
-  const handedOver = await handOver(tx, customer, grant.partner)
-  await dropFromRecords(tx, customer, grant.partner, grant.person?.id ?? null)
-  const standing = await standingGrants(tx, customer.id, grant.partner.id)
-  const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
-  const left = [...leftInWords(tx.law, grant, standing, tx.now, groups), ...handedOver]
+  const left = await leftAfter(tx, customer, grant, reached)
   await recordAndTell(tx, grant, { how: 'removed', reason, left, reached })
   return left
 }
 
 /**
- * The partner gives it up, at once. A group that the customer's access made stays with the customer, which ends it, and gives nothing meanwhile. Answers what the
- * same people still have, one sentence each.
+ * The partner gives it up, at once. Open work goes to the customer's own people; a group that the customer's access made stays with the customer, which
+ * ends it, and gives nothing meanwhile. Answers what the same people still have and what was handed over, one sentence each.
  */
 export async function relinquish(tx: WriteTx, grant: Grant, reason: string | null): Promise<string[]> {
+  const customer = await organizationAt(tx, grant.customer.id)
   const reached = await reachedByGrant(tx, grant)
   if (!(await endGrant(tx, grant.id, { kind: 'relinquished', by: personOf(tx.actor), reason }))) refuseChanged()
-  const standing = await standingGrants(tx, grant.customer.id, grant.partner.id)
-  const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
-  const left = leftInWords(tx.law, grant, standing, tx.now, groups)
+  const left = await leftAfter(tx, customer, grant, reached)
   await recordAndTell(tx, grant, { how: 'relinquished', reason, left, reached })
   return left
+}
+
+/** What follows from an end: open work is handed over, who has nothing left is copied in nowhere; both and what is left in words. */
+async function leftAfter(tx: WriteTx, customer: Organization, grant: Grant, reached: Reached): Promise<string[]> {
+  const handedOver = await handOver(tx, customer, grant.partner, 'open', reached)
+  await dropFromRecords(tx, customer, grant.partner, reached)
+  const standing = await standingGrants(tx, customer.id, grant.partner.id)
+  const groups = grant.person === null ? [] : await groupsOfPerson(tx, standing, grant.person.id)
+  return [...leftInWords(tx.law, grant, standing, tx.now, groups), ...handedOver]
 }
 
 interface Ending {
@@ -52,8 +56,10 @@ interface Ending {
   readonly reason: string | null
   readonly left: readonly string[]
   /** Whom it reached before. */
-  readonly reached: Awaited<ReturnType<typeof reachedByGrant>>
+  readonly reached: Reached
 }
+
+type Reached = Awaited<ReturnType<typeof reachedByGrant>>
 
 const endLetters = { removed: removedLetter, relinquished: relinquishedLetter }
 

@@ -16,6 +16,8 @@ export interface Told {
   readonly grant: Grant
   /** How many days are left; null: it has ended. */
   readonly left: number | null
+  /** To whom the open work of those who lost it went, in sentences. */
+  readonly handedOver?: readonly string[]
 }
 
 /** What ends at one customer, of one partner, with one day. */
@@ -74,7 +76,7 @@ function factsOf(tx: WriteTx, together: Together, after: readonly string[]): Omi
     lastDay: dayInWords(endsOn(first)),
     zone: first.customer.timeZone,
     who: together.map(({ grant }) => [upperFirst(granteeWords(grant)), accessWords(tx.law, grant)]),
-    after,
+    after: [...after, ...new Set(together.flatMap(({ handedOver = [] }) => handedOver))],
   }
 }
 

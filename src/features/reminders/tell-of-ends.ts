@@ -1,6 +1,9 @@
-// Tells both sides once that an access has ended by its date, and what is left. Nothing depends on it: it gives nothing from that instant, told or not.
+// Tells both sides once that an access has ended by its date, and what is left. That it gives nothing depends on its date alone; open work is handed over here.
 import type { Context, WriteTx } from '../../context/context.ts'
+import { dropFromRecords, handOver } from '../grants/hand-over-steps.ts'
+import { reachedByGrant } from '../grants/letter-steps.ts'
 import { grantAt, grantInHistory } from '../grants/steps.ts'
+import { organizationAt } from '../organizations/steps.ts'
 import { postEnds, type Told } from './end-steps.ts'
 import { portal, remindTask } from './remind-of-ends.ts'
 import { hasEnded } from './rules.ts'
@@ -11,7 +14,7 @@ const mostAtOnce = 100
 
 /**
  * The server's own work, to be run now and then; answers of how many accesses it told. What was removed, given up, replaced or given again is told by
- * that; what ended longer ago than a month by nobody. Of two servers, and after a crash, one tells it once.
+ * that; what ended longer ago than a month by nobody. Of two servers, and after a crash, one tells it once, with who has the open work now (O-A13).
  */
 export async function tellOfEnds(ctx: Context): Promise<number> {
   const over = await ctx.reading(remindTask, portal, (tx) => endedGrants(tx))
@@ -28,7 +31,11 @@ async function tell(tx: WriteTx, ids: readonly string[]): Promise<number> {
   for (const id of await endedGrants(tx, ids)) {
     if (!(await noteReminded(tx, 'access', id, hasEnded))) continue
     const grant = await grantAt(tx, id)
-    told.push({ grant, left: null })
+    const customer = await organizationAt(tx, grant.customer.id)
+    const reached = await reachedByGrant(tx, grant)
+    const handedOver = await handOver(tx, customer, grant.partner, 'open', reached)
+    await dropFromRecords(tx, customer, grant.partner, reached)
+    told.push({ grant, left: null, handedOver })
     tx.record({
       what: 'grant.ended',
       customerId: grant.customer.id,

@@ -1,14 +1,43 @@
 -- When somebody leaves an organization, everything that they had by it ends in one statement, at every customer at once. What is theirs stands in rows
 -- of many organizations that whoever lets them go may neither see nor change; therefore this function passes the policies and does just this.
 
+-- Gives an open record of somebody who may not be its point of contact any more to one of the customer's own people: to the requester where they may have
+-- it. Answers whom, or null where the customer has nobody for it. For the functions that pass the policies, and for nobody else.
+create function hand_over_record(of_kind text, of_record bigint, of_person uuid, to_roles text[], stays_copied boolean) returns text language plpgsql as $$
+#variable_conflict use_column
+declare one record; heir record;
+begin
+  select r.customer_no, o.id as customer_id, o.name as customer_name into one from records r join organizations o on o.customer_no = r.customer_no
+    where r.kind = of_kind and r.id = of_record;
+  select p.id, p.name into heir from people p join memberships m on m.person_id = p.id and m.organization_id = one.customer_id
+      and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
+    where p.id <> of_person and m.roles && to_roles
+    order by (exists (select 1 from record_people q where q.kind = of_kind and q.record_id = of_record and q.relation = 'requester'
+      and q.person_id = p.id)) desc, p.name, p.id limit 1;
+  if heir.id is null then return null; end if;
+  delete from record_people where kind = of_kind and record_id = of_record and relation = 'additional_contact' and person_id = heir.id;
+  update record_people set person_id = heir.id, added_by = app_person(), added_at = app_now()
+    where kind = of_kind and record_id = of_record and relation = 'point_of_contact';
+  if stays_copied then
+    insert into record_people (kind, record_id, relation, person_id, customer_no, added_by, added_at)
+      values (of_kind, of_record, 'additional_contact', of_person, one.customer_no, app_person(), app_now()) on conflict do nothing;
+  end if;
+  insert into record_events (kind, record_id, customer_no, at, what, by_name, detail)
+    select of_kind, of_record, one.customer_no, app_now(), 'point_of_contact', coalesce((select name from people where id = app_person()), 'The portal'),
+      jsonb_build_object('person', heir.name, 'personId', heir.id, 'organization', one.customer_name, 'before', p.name) from people p where p.id = of_person;
+  update records set updated_at = app_now() where kind = of_kind and id = of_record;
+  return heir.name;
+end $$;
+revoke all on function hand_over_record(text, bigint, uuid, text[], boolean) from public;
+
 -- `places`: for each kind of record its open states, and the home roles of a customer that may be point of contact there. Answers what ended and what is
 -- left, or null where the person is not at home there.
 create function let_go(of_person uuid, of_organization uuid, places jsonb) returns jsonb
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 #variable_conflict use_column
 declare
-  address text; by_name text; sessions_ended int; groups_left jsonb; keys_ended jsonb; keys_left jsonb; grants_ended jsonb; requests_ended jsonb;
-  everyone jsonb; handed jsonb := '[]'; kept jsonb := '[]'; copied jsonb; place jsonb; one record; heir record;
+  address text; sessions_ended int; groups_left jsonb; keys_ended jsonb; keys_left jsonb; grants_ended jsonb; requests_ended jsonb;
+  everyone jsonb; handed jsonb := '[]'; kept jsonb := '[]'; copied jsonb; place jsonb; one record; heir text;
 begin
   if not (app_operator() or of_organization in (select organizations_kept())) then
     raise exception 'nobody is let go for others' using errcode = 'insufficient_privilege';
@@ -17,7 +46,6 @@ begin
     and from_at < app_now() and (until_at is null or until_at > app_now());
   if not found then return null; end if;
   select email into address from people where id = of_person;
-  by_name := coalesce((select name from people where id = app_person()), 'The portal');
 
   update sessions set ended_at = app_now() where person_id = of_person and ended_at is null and expires_at > app_now();
   get diagnostics sessions_ended = row_count;
@@ -54,27 +82,16 @@ begin
 
   -- Open work goes to one of the customer's own people: to the requester where they may have it.
   for place in select jsonb_array_elements(places) loop
-    for one in select n.record_id, r.number, o.id as customer_id, o.name as customer_name, r.customer_no from record_people n
+    for one in select n.record_id, r.number, o.id as customer_id from record_people n
         join records r on r.kind = n.kind and r.id = n.record_id join organizations o on o.customer_no = r.customer_no
         where n.kind = place ->> 'kind' and n.relation = 'point_of_contact' and n.person_id = of_person
           and r.state in (select jsonb_array_elements_text(place -> 'open')) order by n.record_id loop
-      select p.id, p.name into heir from people p join memberships m on m.person_id = p.id and m.organization_id = one.customer_id
-          and m.from_at <= app_now() and (m.until_at is null or m.until_at > app_now())
-        where p.id <> of_person and m.roles && array(select jsonb_array_elements_text(place -> 'roles'))
-        order by (exists (select 1 from record_people q where q.kind = place ->> 'kind' and q.record_id = one.record_id and q.relation = 'requester'
-          and q.person_id = p.id)) desc, p.name, p.id limit 1;
-      if heir.id is null then
+      heir := hand_over_record(place ->> 'kind', one.record_id, of_person, array(select jsonb_array_elements_text(place -> 'roles')), false);
+      if heir is null then
         kept := kept || jsonb_build_object('number', one.number, 'customer', one.customer_id);
-        continue;
+      else
+        handed := handed || jsonb_build_object('number', one.number, 'customer', one.customer_id, 'to', heir);
       end if;
-      delete from record_people where kind = place ->> 'kind' and record_id = one.record_id and relation = 'additional_contact' and person_id = heir.id;
-      update record_people set person_id = heir.id, added_by = app_person(), added_at = app_now()
-        where kind = place ->> 'kind' and record_id = one.record_id and relation = 'point_of_contact';
-      insert into record_events (kind, record_id, customer_no, at, what, by_name, detail)
-        select place ->> 'kind', one.record_id, one.customer_no, app_now(), 'point_of_contact', by_name, jsonb_build_object('person', heir.name,
-          'personId', heir.id, 'organization', one.customer_name, 'before', p.name) from people p where p.id = of_person;
-      update records set updated_at = app_now() where kind = place ->> 'kind' and id = one.record_id;
-      handed := handed || jsonb_build_object('number', one.number, 'customer', one.customer_id, 'to', heir.name);
     end loop;
   end loop;
   with ended as (delete from record_people n where n.person_id = of_person and n.relation = 'additional_contact' returning n.customer_no)
