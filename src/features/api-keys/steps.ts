@@ -3,9 +3,10 @@ import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { AuditEntry } from '../../context/record.ts'
 import type { KeyId, OrganizationId } from '../../kernel/ids.ts'
 import { addMilliseconds, type Instant } from '../../kernel/instant.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import type { KeyActor } from '../../law/actors.ts'
 import { keySeenEvery, keyState } from './rules.ts'
-import { type ApiKey, keyByHash, organizationFor, noteKeyUse as save } from './store.ts'
+import { type ApiKey, keyByHash, keyById, organizationFor, noteKeyUse as save } from './store.ts'
 
 export interface FoundKey {
   actor: KeyActor & { keyId: KeyId }
@@ -21,6 +22,14 @@ export async function keyWithHash(tx: ReadTx, hash: string): Promise<FoundKey | 
     actor: { kind: 'key', keyId: id, name, side, organizationId: organization.id, operator },
     mustNote: lastUsedAt === null || isPast(addMilliseconds(lastUsedAt, keySeenEvery), tx.now),
   }
+}
+
+/** Refuses (401) a key that was ended since its request began: for long work, which asks again at each of its pieces. Whoever else asks is not its matter. */
+export async function refuseEndedKey(tx: ReadTx): Promise<void> {
+  const { actor } = tx
+  if (actor.kind !== 'key' || actor.keyId === null) return
+  const key = await keyById(tx, actor.keyId)
+  if (!key || keyState(key, tx.now) !== 'active') refuse('not-signed-in', 'This key does not count any more.')
 }
 
 const isPast = (at: Instant, now: Instant): boolean => at <= now

@@ -1,6 +1,7 @@
 // The whole world as lines, in an order that depends on what they say alone: the same world gives the same file.
 // What is in it is fixed when the export begins; each thing stands in it as it is when its turn comes. The reading is done in short pieces.
 import type { Context, ReadTx } from '../../context/context.ts'
+import { refuseEndedKey } from '../api-keys/steps.ts'
 import { accessRequestLine } from './access-request-lines.ts'
 import { accessRequestIds, accessRequestsById } from './access-requests-store.ts'
 import { type EventRow, eventsOf, type FileRow, fileContent, filesOf, type MessageRow, messagesOf } from './export-store.ts'
@@ -39,7 +40,12 @@ type Read = <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>
 
 /** Asks whether the actor may, and notes what there is; the lines come when they are taken. */
 export async function exportWorld(ctx: Context): Promise<AsyncGenerator<WorldLine>> {
-  const read: Read = (work) => ctx.reading('portal:operate', { kind: 'portal' }, work)
+  // Asked at each piece: whoever may not any more, or whose key was ended, gets no further one.
+  const read: Read = (work) =>
+    ctx.reading('portal:operate', { kind: 'portal' }, async (tx) => {
+      await refuseEndedKey(tx)
+      return work(tx)
+    })
   const contents = await read(
     async (tx): Promise<Contents> => ({
       organizations: [
