@@ -6,6 +6,7 @@ import { giveContext } from './context/on-request.ts'
 import { openHouse } from './context/open-house.ts'
 import { lapseAccessRequests } from './features/access-requests/lapse-access-requests.ts'
 import { accessRequestRoutes } from './features/access-requests/routes.ts'
+import { accountRequestRoutes } from './features/account-requests/routes.ts'
 import { apiKeyRoutes } from './features/api-keys/routes.ts'
 import { historyRoutes } from './features/audit-log/routes.ts'
 import { colleagueRoutes } from './features/colleagues/routes.ts'
@@ -96,6 +97,7 @@ const apiRoutes: readonly Routes[] = [
   colleagueRoutes,
   linkRoutes,
   recordRoutes,
+  accountRequestRoutes,
   serviceRequestRoutes,
   conversationRoutes,
   explorerRoutes,

@@ -93,7 +93,38 @@ const colleagues: Case[] = [
   ],
 ]
 
-test.each([...requests, ...colleagues])('%s', (_what, change, faults) => {
+const ask = { name: 'A change', says: 'What is to change.' }
+const accounts: Case[] = [
+  [
+    'requests in the name of an account that agree with nothing',
+    (definition, access) => {
+      access.reserved = ['updates']
+      definition.account_requests = {
+        opens: 'bill',
+        counts_as: 'agent',
+        asks: {
+          nothing: ask,
+          both: { ...ask, action: 'ask_site_deletion', reserved: 'updates' },
+          unknown: { ...ask, action: 'ask_site_deletoin' },
+          free: { ...ask, reserved: 'update' },
+        },
+      }
+    },
+    [
+      ['account_requests.opens', '"bill" is no kind that can be opened of this definition.'],
+      ['account_requests.counts_as', '"agent" is no role of a customer of this definition.'],
+      ['account_requests.asks.nothing', 'names either an "action", which some may ask for, or something "reserved", which is refused.'],
+      ['account_requests.asks.both', 'names either an "action", which some may ask for, or something "reserved", which is refused.'],
+      [
+        'account_requests.asks.unknown.action',
+        '"ask_site_deletoin" is no action on account of this definition. Did you mean "ask_site_deletion"?',
+      ],
+      ['account_requests.asks.free.reserved', '"update" is no reserved word of this definition. Did you mean "updates"?'],
+    ],
+  ],
+]
+
+test.each([...requests, ...colleagues, ...accounts])('%s', (_what, change, faults) => {
   const definition = smallWith((changed) => change(changed, changed.access as Access))
   expect(inconsistencies(definition).map(({ path, sentence }) => [path.join('.'), sentence])).toEqual(faults)
 })

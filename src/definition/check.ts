@@ -1,6 +1,7 @@
 // Whether a definition agrees with itself: every name that it uses is one that it declares, nothing includes itself, nothing reserved is given.
 import { keyRole } from '../law/law.ts'
 import { checkAccess } from './check-access.ts'
+import { checkAccountRequests } from './check-account-requests.ts'
 import { checkNotices } from './check-notices.ts'
 import { checkPages } from './check-pages.ts'
 import { checkRecords } from './check-records.ts'
@@ -17,6 +18,7 @@ export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
   checkRowSets(definition, faults)
   checkPages(definition, faults)
   checkNotices(definition, faults)
+  checkAccountRequests(definition, faults)
   return faults.found
 }
 

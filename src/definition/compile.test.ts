@@ -29,6 +29,7 @@ test('the law of the small definition', () => {
     notices: new Map([['site', { code: 'site', name: 'Site', says: 'About the site.', whenOpened: null }]]),
     requests: { answeredBy: ['head'], lapseAfter: '30 days', secondFor: [] },
     invitations: null,
+    accountRequests: null,
     colleagues: null,
   })
   expect([levels.map(({ code }) => code), rights.map(({ code }) => code)]).toEqual([['low', 'high'], ['bills']])
@@ -156,6 +157,7 @@ test('a definition that says as little as it can: nobody is given anything, and 
     notices: new Map(),
     requests: { answeredBy: [], lapseAfter: '30 days', secondFor: [] },
     invitations: null,
+    accountRequests: null,
     colleagues: null,
   })
   expect([...rules.keys()]).toEqual(['decision:ask', 'self:manage'])

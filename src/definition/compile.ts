@@ -51,7 +51,20 @@ export function compile(definition: PortalDefinition, identity: Identity): Law {
       secondFor: requests?.second_approver_for ?? [],
     },
     invitations: definition.invitations ? { lapseAfter: definition.invitations.lapse_after as Period } : null,
+    accountRequests: compileAccountRequests(definition.account_requests),
   }
+}
+
+function compileAccountRequests(requests: PortalDefinition['account_requests']): Law['accountRequests'] {
+  if (!requests) return null
+  const asks = Object.entries(requests.asks).map(([code, { name, says, action, for_person: forPerson = false }]) => ({
+    code,
+    name,
+    says,
+    action: action === undefined ? null : (`account:${action}` satisfies Action),
+    forPerson,
+  }))
+  return { opens: requests.opens, countsAs: requests.counts_as, asks }
 }
 
 /** The one state of a kind that has none of its own. */

@@ -146,6 +146,22 @@ const access = z.strictObject({
   /** Whether a partner's administrators may let in colleagues, until the customer chooses: not, at once (it is told), or by asking it. */
   colleagues: z.enum(['forbid', 'tell', 'ask']).optional(),
 })
+/** Something that is asked in the account's name: an action of "account", or something reserved, which is refused with what to do instead. */
+const accountAsk = z.strictObject({
+  name: words,
+  says: words,
+  action: name.optional(),
+  /** Names somebody, with an e-mail address. */
+  for_person: z.boolean().optional(),
+  reserved: name.optional(),
+})
+const accountRequests = z.strictObject({
+  /** The kind of record as which they are opened. */
+  opens: name,
+  /** The customer's role as whose word they count. */
+  counts_as: name,
+  asks: z.record(name, accountAsk),
+})
 const withoutGrant = z.strictObject({ where: name, may })
 
 export const definitionSchema = z.strictObject({
@@ -162,6 +178,7 @@ export const definitionSchema = z.strictObject({
   access: access.optional(),
   requests: requests.optional(),
   invitations: invitations.optional(),
+  account_requests: accountRequests.optional(),
   notices: z.record(name, notice).optional(),
   partner_types: z.record(name, partnerType).optional(),
   switches: z.record(name, named).optional(),

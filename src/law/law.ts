@@ -112,6 +112,18 @@ export interface NamedLaw {
 /** The type of the people of a customer. */
 export const customersType = 'customers'
 
+/** Something that whoever may asks in the account's name, so that it counts as the word of a role there. */
+export interface AccountAskLaw {
+  readonly code: string
+  readonly name: string
+  /** What it is; of what is reserved, what to do instead. */
+  readonly says: string
+  /** Asked of the customer; null: reserved, so that it is refused to everybody. */
+  readonly action: Action | null
+  /** Whether it names somebody. */
+  readonly forPerson: boolean
+}
+
 export interface Law {
   readonly portal: string
   /** Version in the database; 0 while it is stored nowhere. */
@@ -152,6 +164,8 @@ export interface Law {
   }
   /** How long an invitation, or a link for one, waits; null: customers invite nobody. */
   readonly invitations: { readonly lapseAfter: Period } | null
+  /** What is asked in the account's name: as which kind of record, and as the word of which role it counts; null: nothing is. */
+  readonly accountRequests: { readonly opens: string; readonly countsAs: string; readonly asks: readonly AccountAskLaw[] } | null
 }
 
 /** The level with the code or one of its aliases, or undefined. */

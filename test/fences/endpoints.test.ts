@@ -31,6 +31,8 @@ function addressOf(path: string, ids: Ids): string {
   const query: Record<string, string> = {
     '/api/v1/grants': '?side=given&state=all',
     '/api/v1/access-requests': '?side=received&state=all',
+    '/api/v1/access-requests/sites': `?customer=${ids.acme}`,
+    '/api/v1/account-requests': `?customer=${ids.acme}`,
     '/api/v1/records/customers': '?kind=service_request&action=read',
     '/api/v1/records/{kind}': `?customer=${ids.acme}&q=Zenith`,
     '/api/v1/records/customers/{customerId}/contact-choices': '?kind=service_request',
@@ -163,6 +165,7 @@ describe('every endpoint', () => {
       'POST /api/v1/access-requests/{id}/withdrawal',
       'POST /api/v1/records/{kind}',
       'POST /api/v1/access-requests',
+      'POST /api/v1/access-requests/many',
       // Everybody gives up what is their own.
       'POST /api/v1/grants/{id}/relinquishment',
     ])

@@ -1,5 +1,6 @@
 // What happened to a record, in words.
 import type { KindLaw } from '../../law/law.ts'
+import { accountRequestEvent } from './account-request-rules.ts'
 
 const text = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
@@ -10,6 +11,7 @@ type Words = (detail: Record<string, unknown>, kind: KindLaw) => string
 /** Without the name of whoever did it, which stands before. */
 const known: Record<string, Words> = {
   opened: (detail) => `opened it${detail['for'] ? ` for ${text(detail['for'])}` : ''}`,
+  [accountRequestEvent]: (detail) => `asked for: ${text(detail['name'])}, as the word of the ${text(detail['countsAs'])}`,
   changed: (detail) => `changed ${text(detail['fields'])}`,
   state: (detail, kind) => `set it to ${stateName(kind, detail['to'])}`,
   closed: () => 'closed it',

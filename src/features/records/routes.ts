@@ -49,9 +49,17 @@ const contact = z.object({
   until: instant.nullable(),
   accessEnded: z.boolean(),
 })
+const accountRequest = z.object({
+  name: z.string(),
+  countsAs: z.string().describe('As whose word it counts'),
+  by: z.string(),
+  organization: z.string(),
+  person: z.object({ name: z.string(), email: z.string() }).nullable(),
+})
 const one = row.extend({
   description: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
+  accountRequest: accountRequest.nullable().describe("Where it was asked in the name of the customer's account"),
   messages: z.array(message),
   events: z.array(z.object({ id: z.string(), at: instant, what: z.string(), by: z.string().nullable(), words: z.string() })),
   contacts: z.array(contact),

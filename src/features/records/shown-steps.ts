@@ -8,6 +8,7 @@ import type { Action } from '../../law/law.ts'
 import type { Relation } from '../../rows/expression.ts'
 import { mostShown } from '../conversations/rules.ts'
 import { conversationOf, type FileShown, type MessageShown } from '../conversations/steps.ts'
+import { type AccountRequestShown, accountRequestEvent, accountRequestIn } from './account-request-rules.ts'
 import { eventWords } from './event-rules.ts'
 import { withPartners } from './people-store.ts'
 import { isOutside, isPartnerManaged, kindOf, type NamedPerson, nothingThere, partOf, pointOfContactOf, type RecordRow } from './rules.ts'
@@ -22,7 +23,7 @@ import {
   recipientsAmong,
   recordOf,
 } from './steps.ts'
-import { eventsOf, storedRecord } from './store.ts'
+import { eventsOf, firstEvent, storedRecord } from './store.ts'
 
 export interface ContactShown {
   readonly personId: string
@@ -40,6 +41,8 @@ export interface ContactShown {
 export interface OneRecord extends RecordRow {
   readonly description: string | null
   readonly attributes: Record<string, unknown>
+  /** Where it was asked in the name of the account; null elsewhere. */
+  readonly accountRequest: AccountRequestShown | null
   readonly messages: MessageShown[]
   readonly events: { id: string; at: Instant; what: string; by: string | null; words: string }[]
   readonly contacts: ContactShown[]
@@ -68,6 +71,7 @@ export async function shownRecord(tx: ReadTx, facts: Facts): Promise<OneRecord> 
     updatedAt: instantOf(stored.updatedAt),
     description: typeof description === 'string' ? description : null,
     attributes,
+    accountRequest: await accountRequestOn(tx, there),
     ...(await conversationOf(tx, there)),
     events: await eventsShown(tx, there),
     contacts: named.map((person) => contactShown(tx, there, person, theirs.get(person.personId))),
@@ -87,6 +91,7 @@ async function shownToAll(tx: ReadTx, facts: Facts, record: RecordFact): Promise
     updatedAt: instantOf(stored.updatedAt),
     description: typeof description === 'string' ? description : null,
     attributes,
+    accountRequest: null,
     ...{ messages: [], events: [], contacts: [], replyGoesTo: [], files: [] },
     abilities: abilitiesOn(tx, kind, facts),
   }
@@ -114,6 +119,11 @@ async function rowOf(
     partnerManaged: isPartnerManaged(named, assigned.has(record.id) ? 1 : 0),
     part: partOf(named, tx.facts.subject?.personId ?? null),
   }
+}
+
+async function accountRequestOn(tx: ReadTx, { record }: RecordThere): Promise<AccountRequestShown | null> {
+  const asked = await firstEvent(tx, record, accountRequestEvent)
+  return asked ? accountRequestIn(asked) : null
 }
 
 async function eventsShown(tx: ReadTx, { record }: RecordThere): Promise<OneRecord['events']> {

@@ -80,6 +80,20 @@ export interface StoredEvent {
   detail: unknown
 }
 
+/** The first event of its sort on the record, if there is one. */
+export async function firstEvent(tx: ReadTx, { kind, id }: Pick<RecordFact, 'kind' | 'id'>, what: string): Promise<unknown> {
+  const row = await tx.sql
+    .selectFrom('record_events')
+    .select('detail')
+    .where('kind', '=', kind)
+    .where('record_id', '=', Number(id))
+    .where('what', '=', what)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.detail
+}
+
 /** The newest events of a record, oldest first. */
 export async function eventsOf(tx: ReadTx, { kind, id }: Pick<RecordFact, 'kind' | 'id'>, atMost: number): Promise<StoredEvent[]> {
   const rows = await tx.sql

@@ -16,11 +16,16 @@ const linkTo = ({ record, publicUrl }: About) => ({ text: `Open ${record.number}
 const words = ({ record, customer }: About): string => `${record.number}: ${record.title} (${customer.name})`
 
 /** To the one who opened it, to its point of contact and, where neither is the customer's, to the customer's people who read all (OR-076). */
-export function openedLetter(about: About, by: string, pointOfContact: string, description: string): LetterContent {
+export function openedLetter(
+  about: About,
+  by: string,
+  pointOfContact: string,
+  { description, lines }: { description: string; lines: readonly string[] },
+): LetterContent {
   const { record, customer, one } = about
   return letterContent({
     subject: `${record.number}: ${record.title}`,
-    lines: [`${by} opened a ${one} for ${customer.name}.`, `Point of contact: ${pointOfContact}.`, words(about)],
+    lines: [`${by} opened a ${one} for ${customer.name}.`, ...lines, `Point of contact: ${pointOfContact}.`, words(about)],
     quote: description.slice(0, longestQuote),
     link: linkTo(about),
   })
