@@ -29,6 +29,7 @@ export interface PersonWithAccess {
   group: string | null
   reason: string | null
   givenBy: string | null
+  letInBy: { name: string; hasAccess: boolean } | null
   since: string
   until: string
   state: string

@@ -88,7 +88,7 @@ function Rows({ items }: { items: PersonWithAccess[] }) {
                 {lastDayOf(row.until, zone)} · {t(`named.words.${row.state}`)}
               </Table.Td>
               <Table.Td>
-                {row.givenBy ?? ''} {row.reason ? `“${row.reason}”` : ''}
+                <GivenBy row={row} />
               </Table.Td>
               <Table.Td>{row.lastUsedAt ? momentText(row.lastUsedAt) : t('partners.never')}</Table.Td>
             </Table.Tr>
@@ -97,4 +97,11 @@ function Rows({ items }: { items: PersonWithAccess[] }) {
       </Table>
     </Table.ScrollContainer>
   )
+}
+
+/** By the customer, or by a colleague who has access still or not: whom they let in stays (CD-045). */
+function GivenBy({ row: { letInBy, givenBy, reason } }: { row: PersonWithAccess }) {
+  const { t } = useTranslation()
+  const by = letInBy ? t(letInBy.hasAccess ? 'named.letIn' : 'named.letInByNobody', { name: letInBy.name }) : givenBy
+  return [by, reason && `“${reason}”`].filter(Boolean).join(' ')
 }

@@ -140,7 +140,7 @@ export function leftInWords(law: Law, removed: Grant, standing: readonly Grant[]
     if (ofGroups.length > 0)
       return ofGroups.map((grant) => `${person.name} still has: ${until(grant)}, by the group “${grant.group?.name}”.`)
     const forAll = giving.find(isForEveryone)
-    if (!forAll) return [`${person.name} has no access to ${customer.name} any more.`]
+    if (!forAll) return [`${person.name} has no access to ${customer.name} any more.`, ...letInStays(person, giving, until)]
     return [`${person.name} still has: ${until(forAll)}, like everyone at ${partner.name}.`]
   }
   if (giving.length === 0) return [`Nobody at ${partner.name} has access to ${customer.name} any more.`]
@@ -149,6 +149,12 @@ export function leftInWords(law: Law, removed: Grant, standing: readonly Grant[]
     return `${grant.group === null ? `Everyone at ${partner.name}` : `The group “${grant.group.name}”`} still has: ${until(grant)}.`
   })
 }
+
+/** Whom somebody let in keeps what they were given (CD-017, CD-045): whoever ends the access of the one is told of the others. */
+const letInStays = (by: NonNullable<Grant['person']>, giving: readonly Grant[], words: (grant: Grant) => string): string[] =>
+  giving
+    .filter(({ person, givenBy }) => person !== null && givenBy?.id === by.id)
+    .map((grant) => `${grant.person?.name}, whom ${by.name} let in, still has: ${words(grant)}. That does not end with this.`)
 
 export const isForEveryone = ({ person, group }: Pick<Grant, 'person' | 'group'>): boolean => person === null && group === null
 

@@ -8,7 +8,7 @@ import { type Grant, grantNumber } from '../grants/rules.ts'
 import { grantsOf } from '../grants/steps.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { type Belonging, isAmongNamed, type NamedAccess, type NowOrEnded, namedAccesses } from './rules.ts'
-import { belongingTo, belongingToGroups, lastUsesAt } from './store.ts'
+import { belongingTo, belongingToGroups, lastUsesAt, letInAmong } from './store.ts'
 
 export interface NamedWanted {
   readonly state: NowOrEnded
@@ -28,6 +28,8 @@ export interface NamedPersonRow {
   readonly group: string | null
   readonly reason: string | null
   readonly givenBy: string | null
+  /** Of whom somebody of the partner let in: whether that one has access still. What they let in stays when they lose theirs. Null: the customer gave it. */
+  readonly letInBy: { readonly name: string; readonly hasAccess: boolean } | null
   readonly since: Instant
   readonly until: Instant
   readonly state: NamedAccess['state']
@@ -58,6 +60,7 @@ export async function exportNamedPeople(ctx: Context, wanted: NamedWanted): Prom
     'since',
     'until',
     'given by',
+    'let in by a colleague',
     'why',
     'last used (to the hour)',
   ]
@@ -75,6 +78,7 @@ export async function exportNamedPeople(ctx: Context, wanted: NamedWanted): Prom
       row.since,
       row.until,
       row.givenBy,
+      row.letInBy && (row.letInBy.hasAccess ? 'yes' : 'yes, who has no access any more'),
       row.reason,
       row.lastUsedAt ?? 'never',
     ]),
@@ -86,7 +90,11 @@ async function rowsOf(tx: ReadTx, home: string, { state, partner, q }: NamedWant
   const found = (await accessesOf(tx, grants)).filter((one) => isAmongNamed(one, state) && matches(one, q))
   const counting = await countingGrants(tx, home, found)
   const uses = await lastUsesAt(tx, home)
-  const rows = found.map((one) => rowOf(tx, one, counting.has(`${one.person.id} ${one.grant.id}`), uses.get(one.person.id) ?? null))
+  const letIn = await lettersIn(tx, home, found)
+  const rows = found.map((one) => ({
+    ...rowOf(tx, one, counting.has(`${one.person.id} ${one.grant.id}`), uses.get(one.person.id) ?? null),
+    letInBy: letIn.get(one.grant.id) ?? null,
+  }))
   return rows.sort(
     (a, b) =>
       a.partner.name.localeCompare(b.partner.name) ||
@@ -126,12 +134,24 @@ async function countingGrants(tx: ReadTx, home: string, found: readonly NamedAcc
   return new Set(facts.flatMap((one) => standing(one).used.map(({ id }) => `${one.subject?.personId} ${id}`)))
 }
 
+/**
+ * Who of a partner let in a colleague (BX-15), by access, and whether the law gives them something there still. The sources end no colleague with whoever let
+ * them in (CD-017, CD-045): it stands until its own end or until somebody removes it, so the customer sees it.
+ */
+async function lettersIn(tx: ReadTx, home: string, found: readonly NamedAccess[]): Promise<Map<string, NamedPersonRow['letInBy']>> {
+  const byColleague = await letInAmong(tx, home, [...new Set(found.map(({ grant }) => grant.id as string))])
+  const givers = [...new Set(byColleague.map(({ by }) => by))]
+  const facts = givers.length === 0 ? [] : await tx.factsOfPeople(givers, { kind: 'customer', id: home })
+  const having = new Set(facts.filter((one) => standing(one).used.length > 0).map((one) => one.subject?.personId as string))
+  return new Map(byColleague.map(({ grantId, by, name }) => [grantId, { name, hasAccess: having.has(by) }]))
+}
+
 function rowOf(
   tx: ReadTx,
   { person, grant, since, until, state }: NamedAccess,
   counts: boolean,
   lastUsedAt: Instant | null,
-): NamedPersonRow {
+): Omit<NamedPersonRow, 'letInBy'> {
   return {
     person,
     partner: { id: grant.partner.id, name: grant.partner.name },

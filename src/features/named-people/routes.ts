@@ -20,6 +20,10 @@ const row = z
     group: z.string().nullable(),
     reason: z.string().nullable(),
     givenBy: z.string().nullable(),
+    letInBy: z
+      .object({ name: z.string(), hasAccess: z.boolean() })
+      .nullable()
+      .describe('Somebody of the partner who let them in, and whether that one still has access; null: you gave it'),
     since: z.string(),
     until: z.string().describe('When it ended or will end'),
     state: z.enum(['active', 'ending', 'later', 'unconfirmed', 'suspended', 'expired', 'removed', 'relinquished', 'replaced', 'left']),

@@ -57,3 +57,22 @@ export async function lastUsesAt(tx: ReadTx, customerId: string): Promise<Map<st
   const rows = await tx.sql.selectFrom('access_uses').select(['person_id', 'last_used_at']).where('customer_id', '=', customerId).execute()
   return new Map(rows.map((row) => [row.person_id, instantOf(row.last_used_at)]))
 }
+
+/** Which of the accesses a colleague gave who let them in, as the customer's history has it: the name as it was then. */
+export async function letInAmong(
+  tx: ReadTx,
+  customerId: string,
+  grantIds: readonly string[],
+): Promise<{ grantId: string; by: string; name: string }[]> {
+  if (grantIds.length === 0) return []
+  const rows = await tx.sql
+    .selectFrom('audit_entries')
+    .select(['on_id', 'actor_id', 'actor_name'])
+    .where('customer_id', '=', customerId)
+    .where('what', 'in', ['colleague.let_in', 'colleague.changed'])
+    .where('on_id', 'in', [...grantIds])
+    .execute()
+  return rows.flatMap(({ on_id: grantId, actor_id: by, actor_name: name }) =>
+    grantId === null || by === null ? [] : [{ grantId, by, name }],
+  )
+}
