@@ -1,5 +1,6 @@
 // The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
 import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
+import { accountRequestCalls } from './account-requests.ts'
 import { type CallOptions, createCall } from './call.ts'
 import { colleagueCalls, linkCalls } from './colleagues.ts'
 import { contactCalls } from './contacts.ts'
@@ -30,6 +31,7 @@ export function createClient(options: CallOptions) {
     looks: lookCalls(call),
     invitations: invitationCalls(call),
     accessRequests: accessRequestCalls(call),
+    accountRequests: accountRequestCalls(call),
     colleagues: colleagueCalls(call),
     links: linkCalls(call),
     notices: noticeCalls(call),

@@ -71,6 +71,14 @@ export interface OneRecord extends RecordRow {
   customer: Named
   description: string | null
   attributes: Record<string, unknown>
+  /** Where it was asked in the name of the customer's account. */
+  accountRequest: {
+    name: string
+    countsAs: string
+    by: string
+    organization: string
+    person: { name: string; email: string } | null
+  } | null
   messages: Message[]
   events: RecordEvent[]
   contacts: Contact[]

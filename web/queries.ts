@@ -79,6 +79,9 @@ export const contactChoicesToOpenQuery = (customerId: string) =>
 export const contactChoicesQuery = (id: string) =>
   queryOptions({ queryKey: ['record', kindShown(), id, 'contact-choices'], queryFn: () => api.records.contactChoices(kindShown(), id) })
 
+export const accountRequestsQuery = (customerId: string) =>
+  queryOptions({ queryKey: ['account-requests', customerId], queryFn: () => api.accountRequests.list(customerId) })
+
 export const lettersQuery = queryOptions({ queryKey: ['letters'], queryFn: () => api.portal.letters({ limit: 100 }) })
 export const letterQuery = (id: string) => queryOptions({ queryKey: ['letters', id], queryFn: () => api.portal.letter(id) })
 

@@ -8,6 +8,7 @@ import { kindInAddress } from '../i18n.ts'
 import { recordQuery } from '../queries.ts'
 import { TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
+import { Note } from '../ui/note.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Contacts } from './contacts.tsx'
@@ -45,6 +46,7 @@ function OneRequest({ record }: { record: OneRecord }) {
       }
       lead={<Lead record={record} />}
     >
+      <AskedInTheirName record={record} />
       <div className={styles.columns}>
         <div>
           {record.description ? (
@@ -62,6 +64,18 @@ function OneRequest({ record }: { record: OneRecord }) {
         </div>
       </div>
     </Page>
+  )
+}
+
+/** Whoever works on it reads first that it counts as somebody's word, and whose. */
+function AskedInTheirName({ record: { accountRequest, customer } }: { record: OneRecord }) {
+  const { t } = useTranslation()
+  if (!accountRequest) return null
+  const { name, person, countsAs, by, organization } = accountRequest
+  return (
+    <Note kind="care" title={person ? t('oneRequest.asksForPerson', { name, who: person.name, email: person.email }) : name}>
+      {t('oneRequest.countsAs', { by, organization, role: countsAs, customer: customer.name })}
+    </Note>
   )
 }
 

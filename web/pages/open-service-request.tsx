@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
+import { type AccountAsk, AccountRequestField, useAccountRequests } from '../forms/account-request-field.tsx'
 import styles from '../forms/fields.module.css'
 import { PointOfContactField } from '../forms/point-of-contact-field.tsx'
 import { kindInAddress, kindShown } from '../i18n.ts'
@@ -51,21 +52,30 @@ interface OpenForm {
   description: string
   /** Empty: oneself. */
   pointOfContactId: string
+  account: AccountAsk
 }
+
+const noAsk: AccountAsk = { asks: '', personName: '', personEmail: '' }
 
 type Change = (changes: Partial<OpenForm>) => void
 
-function useOpening({ pointOfContactId, ...form }: OpenForm, customer: Choice | undefined) {
+function useOpening(form: OpenForm, customer: Choice | undefined) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { pointOfContactId, account, customerId } = form
+  const asked = useAccountRequests(customerId).find(({ code, may }) => may && code === account.asks)
+  const person = { name: account.personName.trim(), email: account.personEmail.trim() }
   return useSending({
-    send: () =>
-      api.records.open(kindShown(), {
-        ...form,
+    send: () => {
+      const record = {
+        customerId,
         title: form.title.trim(),
         description: form.description.trim(),
         ...(pointOfContactId ? { pointOfContactId } : {}),
-      }),
+      }
+      if (!asked) return api.records.open(kindShown(), record)
+      return api.accountRequests.ask({ ...record, asks: asked.code, ...(asked.forPerson ? { person } : {}) })
+    },
     done: async (record) => {
       await navigate({ to: '/requests/$id', params: { id: record.id }, search: kindInAddress() })
       sayDone(t('open.done', { number: record.number, customer: customer?.name ?? '' }))
@@ -74,8 +84,10 @@ function useOpening({ pointOfContactId, ...form }: OpenForm, customer: Choice | 
       [
         !form.customerId && { field: 'customerId', sentence: t('open.customerMissing') },
         !form.title.trim() && { field: 'title', sentence: t('open.titleMissing') },
+        asked?.forPerson && !person.name && { field: 'person.name', sentence: t('open.personMissing') },
+        asked?.forPerson && !person.email.includes('@') && { field: 'person.email', sentence: t('open.personEmailMissing') },
         !form.description.trim() && { field: 'description', sentence: t('open.descriptionMissing') },
-      ].filter((one) => one !== false),
+      ].filter((one) => typeof one === 'object'),
     failed: t('open.failed'),
   })
 }
@@ -84,7 +96,13 @@ function OpenRequestForm({ customers }: { customers: Choice[] }) {
   const { t } = useTranslation()
   const search = route.useSearch()
   const start = customers.find(({ id }) => id === search.customer) ?? (customers.length === 1 ? customers[0] : undefined)
-  const [form, setForm] = useState<OpenForm>({ customerId: start?.id ?? '', title: '', description: '', pointOfContactId: '' })
+  const [form, setForm] = useState<OpenForm>({
+    customerId: start?.id ?? '',
+    title: '',
+    description: '',
+    pointOfContactId: '',
+    account: noAsk,
+  })
   const change: Change = (changes) => setForm((before) => ({ ...before, ...changes }))
   const customer = customers.find(({ id }) => id === form.customerId)
   const sending = useOpening(form, customer)
@@ -94,9 +112,12 @@ function OpenRequestForm({ customers }: { customers: Choice[] }) {
       <CustomerField
         customers={customers}
         customer={customer}
-        onChange={(customerId) => change({ customerId, pointOfContactId: '' })}
+        onChange={(customerId) => change({ customerId, pointOfContactId: '', account: noAsk })}
         error={sending.of('customerId')}
       />
+      {customer ? (
+        <AccountRequestField customerId={customer.id} value={form.account} onChange={(account) => change({ account })} of={sending.of} />
+      ) : null}
       <WhatHappened form={form} change={change} of={sending.of} />
       {customer ? (
         <PointOfContactField

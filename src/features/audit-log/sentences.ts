@@ -192,6 +192,8 @@ const withPerson = (entry: Entry): string => `${or(text(entry, 'person'), 'someb
 const recordSentences: Readonly<Record<string, Say>> = {
   opened: onRecord('opened'),
   replied: onRecord('answered'),
+  asked_for_account: (entry) =>
+    `${entry.who} asked in ${theRecord(entry)}${forWhom(entry)} for: ${or(text(entry, 'name'), '')}. It counts as the word of the ${or(text(entry, 'countsAs'), 'customer')}.`,
   changed: onRecord('changed'),
   closed: onRecord('closed'),
   reopened: onRecord('opened again'),
