@@ -20,7 +20,7 @@ export function listPreparation(kinds: readonly KindRules[]): string {
 }
 
 const dropped = `do $$ declare p text; begin
-  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'record_counts' and policyname <> 'operator' loop
+  for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'record_counts' and policyname not in ('operator', 'look', 'look_writes_nothing') loop
     execute format('drop policy %I on record_counts', p);
   end loop; end $$;`
 

@@ -90,6 +90,7 @@ describe('every endpoint', () => {
     ])
     people["the vendor's staff without a grant"] = await server.person(server.vendor, 'Stan', ['vendor_staff'])
     people['a partner who may only look'] = priya
+    people['a contact manager of the customer'] = await server.person(acme, 'Dora', ['contact_manager'])
     people['a contact of the customer'] = await server.person(acme, 'Cora', ['contact'])
   })
   afterAll(() => server.close())
@@ -157,6 +158,23 @@ describe('every endpoint', () => {
       expect(await fingerprint()).toBe(before)
     },
   )
+
+  test('BX-01 refuses whoever looks through the eyes of another all that changes something, and all that is no part of a look', async () => {
+    const call = await server.signIn(people['a contact manager of the customer'] as { email: string })
+    expect((await call('POST', '/api/v1/me/look', { partnerId: ids.larkfield, personId: null })).status).toBe(201)
+    const before = await fingerprint()
+    const records = ['customers', '{kind}', '{kind}/count', '{kind}/{id}', '{kind}/{id}/files/{fileId}'].map((path) => `records/${path}`)
+    const shown = ['portal', 'me', 'grants', 'grants/{id}', 'organizations/{id}/people', ...records].map((path) => `GET /api/v1/${path}`)
+    const ends = ['DELETE /api/v1/me/look', 'DELETE /api/v1/me/session']
+    for (const endpoint of endpoints()) {
+      const name = `${endpoint.method} ${endpoint.path}`
+      if (shown.includes(name) || ends.includes(name)) continue
+      const { status, body } = await attempt(call, endpoint)
+      expect([name, status, body.code]).toEqual([name, 403, 'looking'])
+    }
+    expect(await fingerprint()).toBe(before)
+    expect((await call('DELETE', '/api/v1/me/look')).status).toBe(204)
+  })
 
   test.each(['a partner who may only look', 'a contact of the customer'])('lets %s change nothing that is not for them', async (who) => {
     const call = await server.signIn(people[who] as { email: string })

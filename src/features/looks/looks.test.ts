@@ -1,109 +1,97 @@
-// Looking through the eyes of a partner's people: it shows what they see at the one customer and nothing else, changes nothing, and ends as of now.
+// Looking through the eyes of a partner's people shows what they see at the one customer, list by list, and nothing of what is theirs.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/database.ts'
-import { type PortalHttp, portalHttp } from '../../../test/portal-http.ts'
-import { createWorld, type TestOrganization, type TestPerson, type World } from '../../../test/world.ts'
-import { conversationRoutes } from '../conversations/routes.ts'
-import { grantRoutes } from '../grants/routes.ts'
-import { recordRoutes } from '../records/routes.ts'
-import { lookRoutes } from './routes.ts'
+import type { TestPerson } from '../../../test/world.ts'
+import { deskStage, everythingOf, kind } from './look-stage.test-support.ts'
 
-type Answer = { status: number; body: Record<string, unknown> }
-type Caller = (method: 'GET' | 'POST' | 'DELETE' | 'PATCH', path: string, body?: unknown) => Promise<Answer>
-
-const kind = 'service_request'
-
-describe.each(databaseKinds)('a look on %s', (database) => {
-  let world: World
-  let http: PortalHttp
-  let acme: TestOrganization
-  let beta: TestOrganization
-  let larkfield: TestOrganization
-  const people: Record<'dana' | 'priya' | 'omar' | 'plain' | 'zoe', TestPerson> = {} as never
-  let personal: { id: string }
-
+describe.each(databaseKinds)('what a look shows on %s', (database) => {
+  let stage: Awaited<ReturnType<typeof deskStage>>
   beforeAll(async () => {
-    world = await createWorld(database)
-    http = await portalHttp(world, { more: [lookRoutes, recordRoutes, conversationRoutes, grantRoutes] })
-    acme = await world.customer('Acme')
-    beta = await world.customer('Beta')
-    larkfield = await world.partner('Larkfield')
-    people.dana = await world.person(acme, 'Dana', ['contact_manager'])
-    people.plain = await world.person(acme, 'Carl', ['contact'])
-    people.zoe = await world.person(beta, 'Zoe', ['contact_manager'])
-    people.priya = await world.person(larkfield, 'Priya', ['consultant'])
-    people.omar = await world.person(larkfield, 'Omar', ['consultant'])
-    for (const customer of [acme, beta]) {
-      await world.relationship(customer, larkfield)
-      await world.grant(customer, larkfield, 'look')
-    }
-    // A person's own access replaces what everybody has, also where it gives less.
-    personal = await world.grant(acme, people.omar, 'cc')
-    for (const state of ['active', 'closed', 'new', 'active', 'resolved'])
-      await world.record(acme, {
-        title: `Arm ${state}`,
-        state,
-        people: { requester: people.dana },
-        messages: [{ author: people.dana, body: 'It stops' }],
-      })
-    await world.record(acme, { title: 'Copied in', people: { additional_contact: [people.omar, people.priya] } })
-    await world.record(beta, { title: 'Arm of Beta', people: { additional_contact: people.omar } })
+    stage = await deskStage(database)
   })
-  afterAll(async () => {
-    await http.app.close()
-    await world.close()
-  })
+  afterAll(() => stage.close())
 
-  const callerOf = async (person: TestPerson): Promise<Caller> => {
-    const cookie = await http.signIn(person)
-    return async (method, path, body) => {
-      const answer = await http.send(method as 'GET', path, { cookie }, body)
-      return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json() }
-    }
-  }
-  const looking = async (personId: string | null, by = people.dana): Promise<Caller> => {
-    const call = await callerOf(by)
-    expect(await call('POST', '/me/look', { partnerId: larkfield.id, personId })).toMatchObject({ status: 201 })
-    return call
-  }
-  /** Everything that somebody meets of Acme: pages of two, searches, counts, customers, and each record whole. */
-  const everything = async (call: Caller) => {
-    const at = `customer=${acme.id}`
-    const items: { id: string }[] = []
-    for (let next: unknown = ''; next !== null; ) {
-      const { body } = await call('GET', `/records/${kind}?${at}&limit=2${next ? `&after=${next}` : ''}`)
-      items.push(...(body['items'] as { id: string }[]))
-      next = body['next'] as string | null
-    }
-    const lists = []
-    for (const sought of ['q=Arm', 'q=Copied', 'state=open', 'state=closed', 'part=mine'])
-      lists.push(
-        (await call('GET', `/records/${kind}?${at}&${sought}`)).body,
-        (await call('GET', `/records/${kind}/count?${at}&${sought}`)).body,
-      )
-    const pages = []
-    for (const { id } of items) {
-      const { abilities, ...page } = (await call('GET', `/records/${kind}/${id}`)).body
-      pages.push(page)
-    }
-    return { items, lists, pages }
-  }
-
-  test.each(['organization', 'omar', 'priya'] as const)(
+  test.each(['organization', 'omar', 'priya', 'ada'] as const)(
     'BX-01 a look through the eyes of %s shows what they see at the customer, list by list, and nothing of another',
     async (whom) => {
       // Somebody at the partner who has nothing of their own sees what a look at the organization shows.
-      const newcomer = whom === 'organization' ? await world.person(larkfield, 'Nina', ['consultant']) : people[whom]
-      const look = await looking(whom === 'organization' ? null : newcomer.id)
-      const theirs = await callerOf(newcomer)
-      const seen = await everything(look)
-      expect(seen).toEqual(await everything(theirs))
+      const person = whom === 'organization' ? await stage.world.person(stage.larkfield, 'Nina', ['consultant']) : stage.people[whom]
+      const look = await stage.through(whom === 'organization' ? null : person)
+      const theirs = await stage.as(person)
+      const seen = await everythingOf(look, stage.acme, kind, person.id)
+      const own = await everythingOf(theirs, stage.acme, kind, person.id)
+      expect(seen).toEqual(own)
       expect(seen.items).toHaveLength(whom === 'omar' ? 1 : 6)
+      expect(seen.grants.length).toBeGreaterThan(0)
+      expect(Array.isArray(seen.people)).toBe(whom === 'ada')
+      // Of Beta there is nothing, although they see it themselves.
+      expect((await theirs('GET', `/records/${kind}?customer=${stage.beta.id}`)).body['total']).toBe(1)
       expect((await look('GET', `/records/${kind}`)).body['total']).toBe(seen.items.length)
-      expect((await theirs('GET', `/records/${kind}`)).body['total']).toBe(seen.items.length + 1)
+      expect((await look('GET', `/records/${kind}?customer=${stage.beta.id}`)).body).toMatchObject({ items: [], total: 0 })
+      expect((await look('GET', `/records/${kind}/count?q=Beta`)).body['total']).toBe(0)
+      expect((await look('GET', `/records/${kind}/${stage.betas.id}`)).status).toBe(404)
       expect((await look('GET', `/records/customers?kind=${kind}&action=read`)).body['items']).toEqual([
-        { id: acme.id, name: 'Acme', own: false },
+        { id: stage.acme.id, name: 'Acme', own: false },
       ])
+      expect(JSON.stringify((await look('GET', '/grants?side=received&state=all')).body)).not.toContain('Beta')
+      expect((await look('GET', `/organizations/${stage.larkfield.id}/people`)).body).toMatchObject({ code: 'looking' })
+      expect((await look('GET', `/organizations/${stage.beta.id}/people`)).body).toMatchObject({ code: 'looking' })
     },
   )
+
+  test('BX-01 who is looked as stands in the answer of who is signed in, without an address, and with nothing that a look does not show', async () => {
+    const { body } = await (await stage.through(stage.people.ada))('GET', '/me')
+    expect(body).toMatchObject({
+      person: { id: stage.people.ada.id, name: 'Ada', email: '' },
+      organization: { id: stage.larkfield.id, side: 'partner' },
+      abilities: ['access:read'],
+      looking: { customer: { name: 'Acme' }, partner: { name: 'Larkfield' }, person: { name: 'Ada' }, leftOut: [] },
+    })
+    const anybody = (await (await stage.through(null))('GET', '/me')).body
+    expect(anybody).toMatchObject({ person: { name: 'Larkfield', email: '' }, roles: ['consultant'], looking: { person: null } })
+  })
+
+  test('BX-01 every ability to change is a no in a look, whatever they may do', async () => {
+    const look = await stage.through(stage.people.ada)
+    const { body } = await look('GET', `/records/${kind}?state=open&limit=1`)
+    const [{ id }] = body['items'] as [{ id: string }]
+    const mine = (await (await stage.as(stage.people.ada))('GET', `/records/${kind}/${id}`)).body['abilities'] as Record<string, boolean>
+    const shown = (await look('GET', `/records/${kind}/${id}`)).body['abilities'] as Record<string, boolean>
+    expect(mine).toMatchObject({ read: true, reply: true, close: true })
+    expect(Object.entries(shown).filter(([, may]) => may)).toEqual([['read', true]])
+    expect((await look('GET', `/records/customers?kind=${kind}&action=open`)).status).toBe(403)
+  })
+
+  test('BX-01 nothing that is done in a look counts as theirs: no history, no last use, no request remembered; the look itself is in the history of both sides', async () => {
+    const look = await stage.through(stage.people.priya, stage.people.tom)
+    const marks = async () =>
+      (
+        await stage.sql(
+          `select (select count(*) from access_uses) as uses, (select count(*) from done_once) as once, (select count(*) from audit_entries) as told,
+             (select count(*) from outbox) as letters, (select string_agg(last_seen_at::text, ' ' order by id) from sessions where person_id = $1) as seen`,
+          [stage.people.priya.id],
+        )
+      ).rows[0]
+    await stage.as(stage.people.priya)
+    const before = await marks()
+    await everythingOf(look, stage.acme, kind, stage.people.priya.id)
+    await look('PATCH', '/me', { language: 'de' })
+    expect(await marks()).toEqual(before)
+    expect((await look('DELETE', '/me/look')).status).toBe(204)
+    expect((await look('GET', '/me')).body).toMatchObject({ person: { name: 'Tom' }, looking: null })
+    const said = async (person: TestPerson) =>
+      ((await (await stage.as(person))('GET', '/history')).body['items'] as { what: string; sentence: string }[])
+        .filter(({ what }) => what.startsWith('look.'))
+        .slice(0, 2)
+    for (const person of [stage.people.tom, stage.people.ada]) {
+      const [stopped, started] = await said(person)
+      expect(started).toMatchObject({ what: 'look.started' })
+      expect(JSON.stringify(started)).toMatch(/Tom.* began to look through the eyes of Priya of Larkfield at Acme/)
+      expect(JSON.stringify(stopped)).toMatch(/Tom.* stopped looking through the eyes of Priya of Larkfield/)
+    }
+    const { rows } = await stage.sql(
+      `select actor_id, customer_id, partner_id from audit_entries where what like 'look.%' and actor_name = 'Tom'`,
+    )
+    expect(rows).toEqual(rows.map(() => ({ actor_id: stage.people.tom.id, customer_id: stage.acme.id, partner_id: stage.larkfield.id })))
+  })
 })
