@@ -9,6 +9,9 @@ import { grantLine } from './grant-lines.ts'
 import { grantIds, grantsById } from './grants-store.ts'
 import { groupLine, groupMemberLine } from './group-lines.ts'
 import { groupIds, groupsById, memberIds, membersById } from './groups-store.ts'
+import { invitationLine } from './invitation-lines.ts'
+import { colleagueChoiceLine, linkLine, noticeChoiceLine, validatedLine } from './kept-lines.ts'
+import { allColleagueChoices, allInvitations, allLinks, allNoticeChoices, allValidated } from './kept-store.ts'
 import { pastMembershipLine } from './membership-lines.ts'
 import { organizationLine } from './organization-lines.ts'
 import { organizationIds, organizationsById } from './organizations-store.ts'
@@ -75,6 +78,12 @@ async function* linesOf(read: Read, contents: Contents): AsyncGenerator<WorldLin
   yield* inPieces(read, contents.relationships, relationshipsById, relationshipLine)
   yield* inPieces(read, contents.groups, groupsById, groupLine)
   yield* inPieces(read, contents.members, membersById, groupMemberLine)
+  // These are few: one piece holds all of a kind.
+  for (const row of await read(allValidated)) yield validatedLine(row)
+  for (const row of await read(allColleagueChoices)) yield colleagueChoiceLine(row)
+  for (const row of await read(allNoticeChoices)) yield noticeChoiceLine(row)
+  for (const row of await read(allLinks)) yield linkLine(row)
+  for (const row of await read(allInvitations)) yield invitationLine(row)
   yield* inPieces(read, contents.requests, accessRequestsById, (row) => accessRequestLine(row))
   yield* inPieces(read, contents.grants, grantsById, grantLine)
   for (const piece of pieces(contents.records)) yield* recordsWithParts(read, piece)

@@ -2,6 +2,8 @@
 import { accessRequestLines } from './access-request-lines.ts'
 import { grantLines } from './grant-lines.ts'
 import { groupLines, groupMemberLines } from './group-lines.ts'
+import { invitationLines } from './invitation-lines.ts'
+import { colleagueChoiceLines, linkLines, noticeChoiceLines, validatedContactLines } from './kept-lines.ts'
 import { pastMembershipLines } from './membership-lines.ts'
 import { organizationLines } from './organization-lines.ts'
 import { eventLines, fileLines, messageLines } from './part-lines.ts'
@@ -22,6 +24,11 @@ const kinds = {
   relationship: relationshipLines,
   group: groupLines,
   group_member: groupMemberLines,
+  validated_contact: validatedContactLines,
+  colleague_choice: colleagueChoiceLines,
+  notice_choice: noticeChoiceLines,
+  link: linkLines,
+  invitation: invitationLines,
   access_request: accessRequestLines,
   record: recordLines,
   grant: grantLines,

@@ -31,6 +31,22 @@ export const places = {
   relationships: { key: [['id', 'uuid']] },
   groups: { key: [['id', 'uuid']] },
   group_members: { key: [['id', 'uuid']] },
+  validated_contacts: {
+    key: [
+      ['organization_id', 'uuid'],
+      ['contact_id', 'uuid'],
+    ],
+  },
+  colleague_choices: { key: [['id', 'uuid']] },
+  notice_choices: {
+    key: [
+      ['person_id', 'uuid'],
+      ['customer_id', 'uuid'],
+      ['notice', 'text'],
+    ],
+  },
+  links: { key: [['id', 'uuid']] },
+  invitations: { key: [['id', 'uuid']], generated: ['number'] },
   access_requests: { key: [['id', 'uuid']], generated: ['number'] },
   access_request_items: { key: [['id', 'uuid']] },
   records: {

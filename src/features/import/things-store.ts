@@ -82,8 +82,11 @@ export async function findRecords(tx: ReadTx, kind: string, names: readonly stri
 }
 
 /** Access requests keep no id of another system: a foreign one always becomes the same id of ours. */
-export function requestId(name: string): string {
+export const requestId = (name: string): string => importedId('access_request', name)
+
+/** The same for any kind that keeps no foreign id. */
+export function importedId(kind: string, name: string): string {
   if (isUuid(name)) return name
-  const hex = createHash('sha256').update(`access_request ${name}`).digest('hex')
+  const hex = createHash('sha256').update(`${kind} ${name}`).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

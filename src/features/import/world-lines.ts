@@ -2,6 +2,7 @@
 // null empties. Documented in docs/import.md and docs/world.schema.json, which is made from this file.
 import { z } from 'zod'
 import { accessRequest, grant, group, groupMember, relationship } from './access-line-shapes.ts'
+import { colleagueChoice, invitation, link, noticeChoice, validatedContact } from './kept-line-shapes.ts'
 import { attributes, code, email, emailDomain, externalId, instant, language, organization, timeZone, words } from './line-words.ts'
 import { event, file, message, record } from './record-line-shapes.ts'
 
@@ -85,6 +86,11 @@ export const lineOf = {
   relationship,
   group,
   group_member: groupMember,
+  validated_contact: validatedContact,
+  colleague_choice: colleagueChoice,
+  notice_choice: noticeChoice,
+  link,
+  invitation,
   access_request: accessRequest,
   record,
   grant,

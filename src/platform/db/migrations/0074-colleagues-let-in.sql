@@ -30,7 +30,7 @@ create policy choose_anew on colleague_choices for update to latchkey_app using 
   with check (until_at = (select app_now()));
 create trigger keep_columns before update on colleague_choices for each row execute function keep_columns('until_at');
 grant select on colleague_choices to latchkey_facts;
-grant select, insert, update on colleague_choices to latchkey_app;
+grant select, insert, update, delete on colleague_choices to latchkey_app;   -- whoever runs the portal alone may delete: to take an import back
 grant select on colleague_choices to latchkey_system;
 
 -- Whether the acting person lets in colleagues at a customer: with these codes, for the whole customer or less, until then. Never more than their own.

@@ -34,7 +34,7 @@ create policy own_add on notice_choices for insert to latchkey_app with check (p
 create policy own_change on notice_choices for update to latchkey_app using (person_id = (select app_person()))
   with check (person_id = (select app_person()) and chosen_at = (select app_now()));
 create trigger keep_columns before update on notice_choices for each row execute function keep_columns('way', 'chosen_at');
-grant select, insert, update on notice_choices to latchkey_app;
+grant select, insert, update, delete on notice_choices to latchkey_app;   -- whoever runs the portal alone may delete: to take an import back
 grant select on notice_choices to latchkey_system;
 grant select, insert on reminders to latchkey_system;
 -- The letters of a reminder say what an access covers.
