@@ -18,6 +18,16 @@ export interface Look {
   readonly until: Instant
 }
 
+/** What a session keeps of a look: ids and instants alone. Whether it still holds is asked anew with every request. */
+export interface KeptLook {
+  readonly id: string
+  readonly partnerId: string
+  /** Null: somebody at the partner who has only what everybody there has. */
+  readonly personId: string | null
+  readonly since: Instant
+  readonly until: Instant
+}
+
 export interface PersonActor {
   readonly kind: 'person'
   readonly personId: PersonId

@@ -26,7 +26,10 @@ const numbers = async (page: Page) => (await page.getByRole('main').getByRole('r
 async function accessible(page: Page, scheme: 'light' | 'dark', width: number): Promise<unknown[]> {
   await page.emulateMedia({ colorScheme: scheme })
   await page.setViewportSize({ width, height: 800 })
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).setLegacyMode().analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .setLegacyMode()
+    .analyze()
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
   return [...violations.map(({ id, nodes }) => [id, nodes[0]?.html]), ...(tooWide ? [['too wide', width]] : [])]
 }
@@ -60,11 +63,17 @@ test('BX-01 a look is begun at an access, framed on every page, outlives reload 
   await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click()
   await frame(page).waitFor()
   await page.getByRole('heading', { level: 1 }).waitFor()
-  expect(await page.getByRole('main').getByRole('button', { name: /Send|Close|Add|Attach/ }).count()).toBe(0)
+  expect(
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /Send|Close|Add|Attach/ })
+      .count(),
+  ).toBe(0)
   const refused = await page.request.patch('/api/v1/me', { data: { language: 'de' }, headers: { 'sec-fetch-site': 'same-origin' } })
   expect([refused.status(), (await refused.json()).code]).toEqual([403, 'looking'])
   const faultsSeen = []
-  for (const scheme of ['light', 'dark'] as const) for (const width of [1280, 360]) faultsSeen.push(...(await accessible(page, scheme, width)))
+  for (const scheme of ['light', 'dark'] as const)
+    for (const width of [1280, 360]) faultsSeen.push(...(await accessible(page, scheme, width)))
   expect(faultsSeen).toEqual([])
   await page.setViewportSize({ width: 1280, height: 900 })
 
@@ -90,7 +99,10 @@ test('BX-01 a look is begun at an access, framed on every page, outlives reload 
   await page.waitForLoadState('networkidle')
   expect(await frame(page).count()).toBe(0)
   await page.goto('/history')
-  await page.getByText(/Dana .* began to look through the eyes of Priya/).first().waitFor()
+  await page
+    .getByText(/Dana .* began to look through the eyes of Priya/)
+    .first()
+    .waitFor()
 
   // A look whose access ends is over at once, says so, and leads back in the same way.
   await page.goto('/people-with-access')

@@ -1,20 +1,10 @@
 // A look through the eyes of somebody of a partner (BX-01): how long it lasts, and what of it is kept with the session and told to the interface.
 import { addMilliseconds, type Instant } from '../../kernel/instant.ts'
-import type { Look, PersonActor } from '../../law/actors.ts'
+import type { KeptLook, Look, PersonActor } from '../../law/actors.ts'
 import type { Action, Law } from '../../law/law.ts'
 
 /** Long enough to look around; short enough that nobody comes back to a forgotten screen and takes it for their own. */
 const lasts = 15 * 60_000
-
-/** What the session keeps: ids and instants alone. Whether it still holds is asked anew with every request. */
-export interface KeptLook {
-  readonly id: string
-  readonly partnerId: string
-  /** Null: somebody at the partner who has only what everybody there has. */
-  readonly personId: string | null
-  readonly since: Instant
-  readonly until: Instant
-}
 
 export const begun = (id: string, choice: Pick<KeptLook, 'partnerId' | 'personId'>, now: Instant): KeptLook => ({
   id,

@@ -1,12 +1,11 @@
 // Who is met in a look: the person, or anybody at the partner, as they stand at this instant at the customer of whoever looks.
 import type { ReadTx } from '../../context/context.ts'
 import { asId, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
-import type { Look, PersonActor } from '../../law/actors.ts'
+import type { KeptLook, Look, PersonActor } from '../../law/actors.ts'
 import type { CustomerFact } from '../../law/facts.ts'
 import { standing } from '../../law/grants-in-force.ts'
 import { readsEvery, rolesOfEverybody } from '../../law/whole.ts'
 import { actingPerson } from '../people/steps.ts'
-import type { KeptLook } from './rules.ts'
 import { standingOrganization } from './store.ts'
 
 type Met = Pick<PersonActor, 'personId' | 'name' | 'organizationId' | 'organizationName' | 'side' | 'roles'>

@@ -1,8 +1,8 @@
 // The look of a session in the database, and the partner that it is through.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { asId, isUuid, type OrganizationId, type SessionId } from '../../kernel/ids.ts'
+import type { KeptLook } from '../../law/actors.ts'
 import type { Side } from '../../law/law.ts'
-import type { KeptLook } from './rules.ts'
 
 /** An organization that the actor may know and that the vendor has not suspended. */
 export async function standingOrganization(tx: ReadTx, id: string): Promise<{ id: OrganizationId; name: string; side: Side } | undefined> {

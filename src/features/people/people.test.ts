@@ -23,6 +23,7 @@ describe.each(databaseKinds)('the own profile on %s', (kind) => {
       roles: ['contact_manager'],
       vendor: { name: 'Meridia' },
       mailIsSent: true,
+      looking: null,
     })
     expect(me.abilities).toContain('access:give')
     const eva = await world.person(acme, 'Eva', ['contact'])

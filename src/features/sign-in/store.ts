@@ -3,7 +3,7 @@ import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { OrganizationId, PersonId, SessionId } from '../../kernel/ids.ts'
 import { asId } from '../../kernel/ids.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
-import type { KeptLook } from '../looks/rules.ts'
+import type { KeptLook } from '../../law/actors.ts'
 import { attemptsPerCode, codeLifetime, codesAreKept, type SessionTimes, sessionIdle, sessionLongest, sessionsPerPerson } from './rules.ts'
 
 const dateOf = (at: Instant): Date => new Date(at)
