@@ -49,7 +49,7 @@ export function ScopeField(props: ScopeFieldProps) {
     >
       {value.kind === 'sites' ? (
         <Ticks
-          id={`${id}-sites`}
+          id={`${id}-which`}
           question={t('scope.whichSites')}
           options={sites.map(({ siteNo, name }) => ({ value: `${siteNo}`, words: name }))}
           value={value.sites.map(String)}
@@ -76,7 +76,7 @@ function Records({ id, value, onChange, customer, within }: ScopeFieldProps) {
   const key = (one: ChosenScope['records'][number]) => `${one.kind} ${one.id}`
   return (
     <Ticks
-      id={`${id}-records`}
+      id={`${id}-which`}
       question={t('scope.whichRecords')}
       options={within.records.map((one) => ({ value: key(one), words: one.number }))}
       value={value.records.map(key)}

@@ -204,7 +204,7 @@ function CustomerCell({ family: { grant, nested } }: { family: Family }) {
 function WhoCell({ grant }: { grant: Grant }) {
   const { t } = useTranslation()
   const me = useMe()
-  if (!grant.person) return t('grant.everyone', { count: grant.partner.peopleCount })
+  if (!grant.person) return grant.group?.name ?? t('grant.everyone', { count: grant.partner.peopleCount })
   return grant.person.id === me.person.id ? t('customers.you') : grant.person.name
 }
 

@@ -86,7 +86,7 @@ function useOpening(form: OpenForm, customer: Choice | undefined) {
         !form.title.trim() && { field: 'title', sentence: t('open.titleMissing') },
         asked?.forPerson && !person.name && { field: 'person.name', sentence: t('open.personMissing') },
         asked?.forPerson && !person.email.includes('@') && { field: 'person.email', sentence: t('open.personEmailMissing') },
-        !form.description.trim() && { field: 'description', sentence: t('open.descriptionMissing') },
+        !form.description.trim() && { field: 'description', sentence: t(asked ? 'open.wantedMissing' : 'open.descriptionMissing') },
       ].filter((one) => typeof one === 'object'),
     failed: t('open.failed'),
   })
@@ -155,8 +155,8 @@ function WhatHappened({ form, change, of }: { form: OpenForm; change: Change; of
       />
       <Textarea
         id="description"
-        label={t('open.description')}
-        description={t('open.descriptionHelp')}
+        label={t(form.account.asks ? 'open.wanted' : 'open.description')}
+        description={form.account.asks ? undefined : t('open.descriptionHelp')}
         value={form.description}
         maxLength={20000}
         rows={8}
