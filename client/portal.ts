@@ -198,7 +198,7 @@ export function questionCalls(call: Call) {
     people: (question: { action: string; record: Question['record']; at?: string; after?: string; limit?: number }) =>
       call.send<FoundPage<FoundPerson>>('POST', '/api/v1/explanations/people', question),
     /** To which records of a kind they can do that, and why. */
-    records: (question: { person: string; action: string; kind: string; after?: string; limit?: number }) =>
+    records: (question: { person: string; action: string; kind: string; at?: string; after?: string; limit?: number }) =>
       call.send<FoundPage<FoundRecord>>('POST', '/api/v1/explanations/records', question),
     explain: (question: Question) => call.send<Explanation>('POST', '/api/v1/explanations', question),
     evaluate: (question: Evaluation) => call.send<EvaluationAnswer>('POST', '/access/v1/evaluation', question),

@@ -1,6 +1,7 @@
 // Who and what a search looks at: all for whom a rule could hold, and some for whom it does not. The law decides about each of them.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { OrganizationId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Facts } from '../law/facts.ts'
 import { customersType } from '../law/law.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
@@ -97,7 +98,13 @@ export function people(db: Kysely<Tables>, rule: RowExpression, { at, thing }: F
 }
 
 /** The records of a kind, or the customers where the kind is null, on which the rule could hold for the subject of the facts. */
-export function things(db: Kysely<Tables>, rule: RowExpression, kind: string | null, { subject }: Facts, within: Within): Candidates {
+export function things(
+  db: Kysely<Tables>,
+  rule: RowExpression,
+  kind: string | null,
+  { subject }: Facts,
+  within: Within & { readonly openedBefore?: Instant | null },
+): Candidates {
   if (!subject) return async () => []
   const organization = sql`${subject.organizationId}::uuid`
   const partners = sql`any (${[...subject.alike]}::uuid[])`
@@ -117,10 +124,11 @@ export function things(db: Kysely<Tables>, rule: RowExpression, kind: string | n
       ? sql`organizations t join organizations o on o.id = t.id where t.kind = 'customer'`
       : sql`records t left join organizations o on o.customer_no = t.customer_no where t.kind = ${kind}`
   const type = sql.raw(kind === null ? 'uuid' : 'bigint')
+  const wasThere = kind === null || within.openedBefore == null ? yes : sql`t.created_at <= ${within.openedBefore}`
   return async (after, many) => {
     const behind = after === null ? yes : sql`t.id > ${after}::${type}`
     const { rows } = await sql<Candidate>`
-      select t.id::text as id, t.external_id as "externalId" from ${from} and ${behind} and ${could} and ${own} order by t.id limit ${many}`.execute(
+      select t.id::text as id, t.external_id as "externalId" from ${from} and ${behind} and ${could} and ${own} and ${wasThere} order by t.id limit ${many}`.execute(
       db,
     )
     return rows

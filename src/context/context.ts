@@ -53,8 +53,17 @@ export interface ReadTx {
   factsOfThings(who: { readonly personId: string } | External, things: readonly What[]): Promise<Facts[]>
   /** Everybody who can do it to that, page by page, by the same decision, at this instant or an earlier one; with the law that decided. */
   whoCan(action: Action, on: What, search: Search, at?: Instant): Promise<FoundPage & { readonly law: Law }>
-  /** Every record of a kind, or customer (kind null), to which they can do it. */
-  whichThings(who: { readonly personId: string } | External, action: Action, kind: string | null, search: Search): Promise<FoundPage>
+  /**
+   * Every record of a kind, or customer (kind null), to which they can do it, at this instant or an earlier one: then of those that were there, as they
+   * are now, with the law that decided.
+   */
+  whichThings(
+    who: { readonly personId: string } | External,
+    action: Action,
+    kind: string | null,
+    search: Search,
+    at?: Instant,
+  ): Promise<FoundPage & { readonly law: Law }>
 }
 
 export interface WriteTx extends ReadTx {
@@ -239,7 +248,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
   // Whatever is asked about anybody, a locked session hears nothing of another customer.
   const told = (facts: Facts): Facts => focusedFacts(given.actor, facts)
   const within = (search: Search): Search => ({ ...search, keep: (found) => inFocus(given.actor, found.facts) && search.keep(found) })
-  const asking = { client, law: given.law, at: given.now }
+  const lawOf = async (at: Instant): Promise<Law> => (at < given.now ? lawAt(client, given.law, at, given.now) : given.law)
   return {
     ...given,
     sql: kyselyOn<Tables>(client),
@@ -256,10 +265,15 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
     factsOfThings: async (who, things) => (await load(() => loadFactsOfThings(client, who, things, given.now))).map(told),
     whoCan: (action, on, search, at = given.now) =>
       underFacts(async () => {
-        const law = at < given.now ? await lawAt(client, given.law, at, given.now) : given.law
+        const law = await lawOf(at)
         return { ...(await whoCan({ client, law, at }, action, on, within(search))), law }
       }),
-    whichThings: (who, action, kind, search) => underFacts(() => whichThings(asking, who, action, kind, within(search))),
+    whichThings: (who, action, kind, search, at = given.now) =>
+      underFacts(async () => {
+        const law = await lawOf(at)
+        const before = at < given.now ? at : null
+        return { ...(await whichThings({ client, law, at }, who, action, kind, within(search), before)), law }
+      }),
     record: (...more) => void entries.push(...more),
     post: (...more) => void letters.push(...more),
   }

@@ -65,13 +65,18 @@ export async function whoCan({ client, law, at }: Asking, action: Action, on: Wh
   return through(law, action, people(kyselyOn<Tables>(client), rule, facts, search.within ?? {}), factsOf, search)
 }
 
-/** Everything to which they can do it: records of a kind, or customers where the kind is null. The transaction is under the facts role. */
+/**
+ * Everything to which they can do it: records of a kind, or customers where the kind is null. The transaction is under the facts role.
+ *
+ * @param openedBefore only records that were there then; null: all
+ */
 export async function whichThings(
   { client, law, at }: Asking,
   who: { readonly personId: string } | External,
   action: Action,
   kind: string | null,
   search: Search,
+  openedBefore: Instant | null = null,
 ): Promise<FoundPage> {
   const asked = search.asked ?? nothingAsked
   const facts = { ...(await loadFacts(client, law, who, { kind: 'self' }, at)).facts, asked }
@@ -83,7 +88,7 @@ export async function whichThings(
     const loaded = await loadFactsOfThings(client, who, on, at, asked)
     return new Map(batch.flatMap(({ id }, place): [string, Facts][] => (loaded[place] ? [[id, loaded[place]]] : [])))
   }
-  return through(law, action, things(kyselyOn<Tables>(client), rule, kind, facts, search.within ?? {}), factsOf, search)
+  return through(law, action, things(kyselyOn<Tables>(client), rule, kind, facts, { ...search.within, openedBefore }), factsOf, search)
 }
 
 const ruleOf = (law: Law, action: Action): RowExpression => law.rules.get(action) ?? never

@@ -50,7 +50,8 @@ export function AskForm({ view, partners }: { view: View; partners: { id: string
         <div className={styles.filters}>
           {needs(view).person ? <PersonFields {...fields} partners={partners} /> : null}
           <ActionField {...fields} />
-          {needs(view).record ? <RecordFields {...fields} /> : null}
+          {needs(view).record ? <RecordField {...fields} /> : null}
+          <DayField {...fields} />
         </div>
         <Button type="submit">{t('who.ask')}</Button>
       </form>
@@ -123,28 +124,33 @@ function ActionField({ asked, set }: FieldsProps) {
   )
 }
 
-function RecordFields({ asked, set, error }: FieldsProps) {
+function RecordField({ asked, set, error }: FieldsProps) {
+  const { t } = useTranslation()
+  return (
+    <TextInput
+      id="record"
+      label={t('who.record')}
+      placeholder={t('who.recordExample')}
+      value={asked.record}
+      error={error('record')}
+      maxLength={64}
+      onChange={(event) => set({ record: event.currentTarget.value })}
+    />
+  )
+}
+
+/** As of which day; none: now. */
+function DayField({ asked, set }: FieldsProps) {
   const { t } = useTranslation()
   const zone = useMe().organization.timeZone
   return (
-    <>
-      <TextInput
-        id="record"
-        label={t('who.record')}
-        placeholder={t('who.recordExample')}
-        value={asked.record}
-        error={error('record')}
-        maxLength={64}
-        onChange={(event) => set({ record: event.currentTarget.value })}
-      />
-      <TextInput
-        id="at"
-        type="date"
-        label={t('who.asOf')}
-        value={asked.at}
-        max={today(zone)}
-        onChange={(event) => set({ at: event.currentTarget.value })}
-      />
-    </>
+    <TextInput
+      id="at"
+      type="date"
+      label={t('who.asOf')}
+      value={asked.at}
+      max={today(zone)}
+      onChange={(event) => set({ at: event.currentTarget.value })}
+    />
   )
 }

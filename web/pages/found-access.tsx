@@ -45,10 +45,10 @@ export function FoundPeople({ action, number, day }: { action: string; number: s
   )
 }
 
-/** Every record to which they can do that, now. */
-export function FoundRecords({ person, action }: { person: string; action: string }) {
+/** Every record to which they can do that, now or as of a day. */
+export function FoundRecords({ person, action, day }: { person: string; action: string; day: string | undefined }) {
   const { t } = useTranslation()
-  const question = { person, action, kind: kindShown() }
+  const question = { person, action, kind: kindShown(), ...momentOn(day) }
   const query = useInfiniteQuery({
     queryKey: ['what may they', question],
     queryFn: ({ pageParam }) => api.questions.records({ ...question, ...pageParam, limit: pageOf }),

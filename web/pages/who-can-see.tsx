@@ -48,7 +48,7 @@ function Asking({ partners }: { partners: { id: string; name: string }[] }) {
 function Answer({ view }: { view: View }) {
   const { person, action, record, at } = route.useSearch()
   if (!action) return null
-  if (view === 'person') return person ? <FoundRecords person={person} action={action} /> : null
+  if (view === 'person') return person ? <FoundRecords person={person} action={action} day={at} /> : null
   if (!record) return null
   if (view === 'record') return <FoundPeople action={action} number={record} day={at} />
   return person ? <Explained person={person} action={action} number={record} day={at} /> : null

@@ -100,10 +100,13 @@ function searching(app: HttpApp): void {
       schema: {
         summary: 'To which records can they do that, and why?',
         tags: ['explorer'],
-        body: z.strictObject({ person: word, action: word, kind: word, ...paging }),
+        body: question.omit({ record: true }).extend({ kind: word, ...paging }),
         response: pageOf(z.object({ record, customer: named.nullable(), ...found })),
       },
     },
-    (request) => whatMayThey(request.ctx, request.body),
+    (request) => {
+      const { at, ...asked } = request.body
+      return whatMayThey(request.ctx, { ...asked, at: instantIn(at) })
+    },
   )
 }

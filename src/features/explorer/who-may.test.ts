@@ -49,6 +49,50 @@ describe.each(databaseKinds)('the explorer on %s', (kind) => {
     expect(await who('read', '2026-09-15T00:00:00.000Z')).toEqual([dana.name, tom.name].sort())
   })
 
+  test('BX-23 by person as of a day it is what they could see then, of the records that were there, and the same read by record', async () => {
+    const { dana, omar, priya } = place
+    const asked = (person: { id: string }, action: string, at?: string) =>
+      whatMayThey(world.as(dana), { person: person.id, action, kind: 'service_request', limit: 50, at: at as never })
+    const numbers = async (...question: Parameters<typeof asked>) => (await asked(...question)).items.map((one) => one.record.number)
+    const before = '2026-10-15T00:00:00.000Z'
+    await world.stage.owner.query("update records set created_at = '2026-09-01' where id = $1", [Number(record.id)])
+    const later = await world.record(place.acme)
+    for (const at of ['2026-09-15T00:00:00.000Z', before, '2026-11-10T00:00:00.000Z'])
+      for (const person of [dana, omar, priya])
+        for (const action of ['read', 'reply'])
+          expect((await numbers(person, action, at)).length > 0).toBe((await who(action, at)).includes(person.name))
+    expect([await numbers(priya, 'reply', before), await numbers(priya, 'reply', '2026-11-10T00:00:00.000Z')]).toEqual([
+      [],
+      [record.number],
+    ])
+    expect((await numbers(priya, 'reply')).sort()).toEqual([record.number, later.number].sort())
+    const { items, at } = await asked(omar, 'read', before)
+    expect([at, items[0]?.sentences]).toEqual([
+      before,
+      (await explainAccess(world.as(dana), { person: omar.id, action: 'read', record: on(), at: before as never })).sentences,
+    ])
+    await world.stage.owner.query('delete from records where id = $1', [Number(later.id)])
+  })
+
+  test('BX-23 a partner hears of a past day nothing that its people do not see now', async () => {
+    const partner = await world.partner('Formerly')
+    const ed = await world.person(partner, 'Ed', ['consultant'])
+    const { id } = await world.grant(place.acme, partner, 'look', { from: '2026-01-01T00:00:00.000Z' as never })
+    await world.stage.owner.query("update records set created_at = '2026-09-01' where id = $1", [Number(record.id)])
+    const at = '2026-10-15T00:00:00.000Z' as never
+    const told = async () => [
+      (await whatMayThey(world.withKey(partner), { person: ed.id, action: 'read', kind: 'service_request', limit: 50, at })).items.length,
+      (await whoMay(world.withKey(partner), { action: 'read', record: on(), limit: 50, at })).items.length,
+    ]
+    expect(await told()).toEqual([1, 1])
+    await world.stage.owner.query("update grants set ended_at = $2, end_kind = 'removed' where id = $1", [id, world.clock.at])
+    expect(await told()).toEqual([0, 0])
+    expect(
+      (await whatMayThey(world.as(place.dana), { person: ed.id, action: 'read', kind: 'service_request', limit: 50, at })).items,
+    ).toHaveLength(1)
+    await world.stage.owner.query('delete from grants where id = $1', [id])
+  })
+
   test('BX-23 a customer learns nothing of records that are not its own, and only who may ask asks', async () => {
     const stranger = await world.person(await world.customer('Borealis'), 'Bo', ['contact_manager'])
     expect((await whoMay(world.as(stranger), { action: 'read', record: on(), limit: 50 })).items).toEqual([])
