@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type { Instant } from '../kernel/instant.ts'
-import type { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
 import { type Asked, type Facts, nothingAsked, type On } from '../law/facts.ts'
@@ -11,19 +10,19 @@ import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { KeptReach } from '../rows/reach.ts'
 import { doOnce, type Repeatable } from './done-once.ts'
-import { focused, focusedFacts, inFocus, refusalWhileLocked } from './focus.ts'
+import { type Concerns, concernsMore, focused, focusedFacts, inFocus } from './focus.ts'
 import type { House, HouseSettings } from './house.ts'
 import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts'
 import { noteLastUse } from './last-use.ts'
 import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
-import { lookOf, refusalOfLook, refuseUnlessTheyMayToo, tellLook } from './look.ts'
+import { lookOf, refusalOfLook, tellLook } from './look.ts'
 import { mostTries, waitAfterLostRace } from './lost-races.ts'
 import { act, commit, type Mode, open, type Role, takeRole, under } from './opening.ts'
 import { lawVersion, newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
-import { refusalOf } from './refusal-of.ts'
+import { Refused, refuseUnlessOpen, refuseWhileLocked } from './refused.ts'
 import { type FoundPage, type Search, whichThings, whoCan } from './who.ts'
 
 export interface ReadTx {
@@ -81,7 +80,7 @@ export interface Context {
   /** Asks, and if the answer is yes reads in one snapshot. Refuses with not-found or not-allowed. */
   reading<T>(action: Action, on: On, work: (tx: ReadTx) => Promise<T>): Promise<T>
   /** Asks, and if the answer is yes does the work, serializable. After a lost race the work runs again: it does nothing but database work. */
-  writing<T>(action: Action, on: On, work: (tx: WriteTx) => Promise<T>): Promise<T>
+  writing<T>(action: Action, on: On, work: (tx: WriteTx) => Promise<T>, concerns?: Concerns): Promise<T>
 }
 
 /** @param repeatable under which key the caller may send the same request again, where it sent one */
@@ -90,12 +89,13 @@ export function createContext(house: House, actor: Actor, requestRef: string, re
   return {
     ...door,
     reading: (action, on, work) => throughDoor(door, 'reading', action, on, work),
-    writing: (action, on, work) => throughDoor(door, 'writing', action, on, work),
+    writing: (action, on, work, concerns) => throughDoor({ ...door, concerns }, 'writing', action, on, work),
   }
 }
 
 type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & {
   readonly repeatable: Repeatable | undefined
+  readonly concerns?: Concerns | undefined
   /** Whether the door may still be opened anew to keep what the actor reaches. */
   readonly mayKeep?: boolean
 }
@@ -109,7 +109,9 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
   if (mode === 'writing') database.assertWritable()
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.pool.withClient((client) => once(client, { ...door, mayKeep: attempt === 1 && !lookOf(door.actor) }, mode, action, on, work))
+      return await database.pool.withClient((client) =>
+        once(client, { ...door, mayKeep: attempt === 1 && !lookOf(door.actor) }, mode, action, on, work),
+      )
     } catch (error) {
       await prepareNextTry(error, door, mode, attempt)
     }
@@ -153,7 +155,7 @@ async function once<T>(
 /** Does the work once, and writes down what it recorded and posted. Work that was done under the same key before is not done again. */
 async function write<T>(
   client: pg.PoolClient,
-  { actor, requestRef, repeatable }: Door,
+  { actor, requestRef, repeatable, concerns }: Door,
   action: Action,
   tx: WriteTx,
   work: (tx: WriteTx) => Promise<T>,
@@ -162,22 +164,10 @@ async function write<T>(
   const { answer, again } = await doOnce(client, { actor, action, now: tx.now, repeatable }, () => work(tx))
   if (again) return answer
   if (entries.length === 0) throw new Error(`${action} wrote without recording anything`)
+  if (concerns && concernsMore(actor, entries)) await refuseWhileLocked(client, actor, tx)
   await writeAudit(client, actor, tx.now, requestRef, entries)
   await writeLetters(client, letters)
   return answer
-}
-
-/** The law's own no, told apart from refusals that the work itself makes. */
-class Refused extends Error {
-  readonly refusal: Refusal
-  readonly facts: Facts
-  readonly seen: boolean
-  constructor(refusal: Refusal, facts: Facts, seen: boolean) {
-    super(refusal.message)
-    this.refusal = refusal
-    this.facts = facts
-    this.seen = seen
-  }
 }
 
 /** Opens the transaction, loads the facts, decides, and takes the role of the work. */
@@ -197,10 +187,8 @@ async function ask(
   const { facts, lawVersion: inForce } = await loadFacts(client, law, actor, on, now)
   if (inForce !== law.version) throw new LawIsNewer()
   const decision = focused(actor, facts, decide(law, action, facts))
-  if (!decision.allowed) throw new Refused(refusalOf(law, actor, action, facts, decision), facts, decision.seen)
-  await refuseUnlessTheyMayToo(client, law, actor, action, facts)
-  const locked = mode === 'writing' ? await refusalWhileLocked(client, actor, facts) : null
-  if (locked) throw new Refused(locked, facts, decision.seen)
+  await refuseUnlessOpen(client, law, actor, action, { facts, decision })
+  if (mode === 'writing' && !door.concerns) await refuseWhileLocked(client, actor, { facts, decision })
   // Who may run the portal passes row policies where the portal is what they work on, and nowhere else.
   const reach = on.kind === 'portal' && decide(law, 'portal:operate', facts).allowed ? 'operator' : 'own'
   const byGrants = readsByGrants(actor, on, facts.subject)

@@ -4,6 +4,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from '../law/actors.ts'
 import type { Decision } from '../law/decide.ts'
 import type { Facts, ThingFact } from '../law/facts.ts'
+import type { AuditEntry } from './record.ts'
 
 type Locked = Extract<Actor, { kind: 'person' }> & { readonly focus: string }
 
@@ -28,6 +29,16 @@ export function focused(actor: Actor, facts: Pick<Facts, 'thing'>, decision: Dec
 export function focusedFacts(actor: Actor, facts: Facts): Facts {
   return inFocus(actor, facts) ? facts : { ...facts, thing: null, grants: [] }
 }
+
+/**
+ * Said of a write that is asked of a partner or of the portal, and touches one customer alone: a locked session does it for its own one. It must find
+ * nothing of another customer by the session's row security, and name the customer in everything that it records.
+ */
+export type Concerns = 'one customer'
+
+/** Whether what was recorded is about more than the customer of the lock. */
+export const concernsMore = (actor: Actor, entries: readonly AuditEntry[]): boolean =>
+  isLocked(actor) && entries.some(({ customerId }) => customerId !== actor.focus)
 
 /**
  * Why a write must wait until the screen is unlocked; null: it need not. What is done to a partner or to the portal reaches other customers, to whom

@@ -86,8 +86,26 @@ test('a kind without fields knows no attributes of records', () => {
 })
 
 test.each(Object.entries(ownKinds))('the product knows what is done to %s', (kind, actions) => {
-  expect(faultsOf(withRoles({ vendor: { operator: { may: { [kind]: [...actions] } } } }))).toEqual([])
-  expect(faultsOf(withRoles({ vendor: { operator: { may: { [kind]: ['explode'] } } } }))).toHaveLength(1)
+  const may = { portal: ['operate'] }
+  expect(faultsOf(withRoles({ vendor: { operator: { may: { ...may, [kind]: [...actions] } } } }))).toEqual([])
+  expect(faultsOf(withRoles({ vendor: { operator: { may: { ...may, [kind]: ['explode'] } } } }))).toHaveLength(1)
+})
+
+test('CD-009 a role of the vendor that answers links runs the portal too, itself or by a role that it includes', () => {
+  const operator = { may: { portal: ['operate'] } }
+  const answers = { link: ['answer'] }
+  expect(faultsOf(withRoles({ vendor: { operator, linker: { includes: 'operator', may: answers } } }))).toEqual([])
+  expect(faultsOf(withRoles({ vendor: { operator, linker: { may: { link: ['ask'] } } } }))).toEqual([])
+  const fault = '"answer" needs "portal: [operate]": nobody else of the vendor sees who asks.'
+  expect(faultsOf(withRoles({ vendor: { operator, staff: {}, linker: { includes: 'staff', may: answers } } }))).toEqual([
+    ['home.vendor.linker.may.link', fault],
+  ])
+  // What includes itself is a fault of its own, and comes to an end.
+  expect(faultsOf(withRoles({ vendor: { one: { includes: 'two' }, two: { includes: 'one', may: answers } } }))).toContainEqual([
+    'home.vendor.two.may.link',
+    fault,
+  ])
+  expect(faultsOf(withRoles({ customer: { clerk: {}, head: { may: answers } } }))).toEqual([])
 })
 
 test('the actions of what is no record are these', () => {

@@ -36,10 +36,23 @@ function checkHome(definition: PortalDefinition, faults: Faults): void {
       checkMay([...path, 'may'], may, definition, faults)
     }
   }
+  checkLinkAnswerers(definition.home.vendor, faults)
   const names = sides.flatMap((side) => Object.keys(definition.home[side]))
   for (const role of new Set(names)) {
     if (names.filter((name) => name === role).length > 1) faults.say(['home'], `the role "${role}" stands on two sides.`)
   }
+}
+
+/** Links are everybody's customers and partners: of the vendor only who runs the portal is shown them, so a role that cannot could answer none. */
+function checkLinkAnswerers(roles: PortalDefinition['home']['vendor'], faults: Faults): void {
+  const runs = (role: string, above: readonly string[] = []): boolean => {
+    const { may, includes } = roles[role] ?? {}
+    if (may?.['portal']?.includes('operate')) return true
+    return includes !== undefined && !above.includes(includes) && runs(includes, [...above, role])
+  }
+  for (const [role, { may }] of Object.entries(roles))
+    if (may?.['link']?.includes('answer') && !runs(role))
+      faults.say(['home', 'vendor', role, 'may', 'link'], '"answer" needs "portal: [operate]": nobody else of the vendor sees who asks.')
 }
 
 /** Duties that nobody has go to another role of the same side, and on from there, and come to an end. */

@@ -33,21 +33,26 @@ export interface AddInput {
 export function addPerson(ctx: Context, input: AddInput): Promise<ContactView> {
   const { siteRoles = [] } = input
   const sites = input.roles.length === 0 ? [...new Set(siteRoles.map(({ siteNo }) => siteNo))] : []
-  const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:add', sites[0])
-  return ctx.writing(action, on, async (tx) => {
-    const place = await placeAt(tx, input.organizationId)
-    if (action === 'people:add') await refuseOtherSites(tx, place, sites.slice(1))
-    await refuseTooMany(tx, place)
-    const email = parseEmailAddress(input.email) ?? refuseField('email', 'Enter an e-mail address such as dana@company.example.')
-    const name = oneLine('name', input.name, 200)
-    if (namesAnAddress(name)) refuseField('name', 'A name holds no web address.')
-    const held = tidied({ roles: input.roles, siteRoles: await siteRolesChosen(tx, place, siteRoles) })
-    refuseUnknown(tx.law, place.side, held)
-    refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, held)
-    await refuseVendors(tx, place, email)
-    const id = await takePlace(tx, place, { email, name, held, signsIn: input.signsIn ?? true })
-    return viewOfOne(tx, place, id)
-  })
+  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:add', sites[0])
+  return ctx.writing(
+    action,
+    on,
+    async (tx) => {
+      const place = await placeAt(tx, input.organizationId)
+      if (action === 'people:add') await refuseOtherSites(tx, place, sites.slice(1))
+      await refuseTooMany(tx, place)
+      const email = parseEmailAddress(input.email) ?? refuseField('email', 'Enter an e-mail address such as dana@company.example.')
+      const name = oneLine('name', input.name, 200)
+      if (namesAnAddress(name)) refuseField('name', 'A name holds no web address.')
+      const held = tidied({ roles: input.roles, siteRoles: await siteRolesChosen(tx, place, siteRoles) })
+      refuseUnknown(tx.law, place.side, held)
+      refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, held)
+      await refuseVendors(tx, place, email)
+      const id = await takePlace(tx, place, { email, name, held, signsIn: input.signsIn ?? true })
+      return viewOfOne(tx, place, id)
+    },
+    concerns,
+  )
 }
 
 async function refuseOtherSites(tx: WriteTx, place: Place, sites: readonly number[]): Promise<void> {

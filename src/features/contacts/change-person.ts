@@ -30,38 +30,43 @@ export interface ChangeInput {
 
 /** OR-102. What they had until now is ended and what they have from now on begins, so that the past stays answerable. The last administrator stays one. */
 export function changePerson(ctx: Context, input: ChangeInput): Promise<ContactView> {
-  const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(action, on, async (tx) => {
-    const place = await placeAt(tx, input.organizationId)
-    await refuseTooMany(tx, place)
-    const contact = await contactAt(tx, place, input.contactId)
-    refuseGone(contact)
-    refuseOwn(contact.id, personOf(tx.actor))
-    const held = tidied({ roles: input.roles, siteRoles: await siteRolesChosen(tx, place, input.siteRoles ?? contact.siteRoles) })
-    refuseUnknown(tx.law, place.side, held)
-    if (isSame(held, contact)) refuseField('roles', 'Nothing would change: these are the roles there already.')
-    refuseUngiven(tx.law, await powersAt(tx, place), contact, held)
-    const before = await currentMembers(tx, place.id)
-    if (contact.member === null) await changeEntry(tx, contact.id, held)
-    else {
-      if (!(await endMembership(tx, contact.member.membershipId)))
-        refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
-      await beginMembership(tx, contact.member.personId, place.id, held, contact.member.switches)
-    }
-    const after = await currentMembers(tx, place.id)
-    refuseWithoutAdministrator(tx.law, before, after)
-    const [was, is] = [rolesInWords(contact), rolesInWords(held)]
-    recordOf(tx, place, 'person.roles_changed', contact, { before: was, roles: is })
-    tellStandIns(tx, place, before, after)
-    if (contact.member !== null)
-      tx.post({
-        letter: 'people-roles-changed',
-        to: { person: contact.member.personId },
-        ...rolesChangedLetter(aboutOf(tx, place), was, is),
-        onlyIf: stillThere,
-      })
-    return viewOfOne(tx, place, contact.id)
-  })
+  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
+  return ctx.writing(
+    action,
+    on,
+    async (tx) => {
+      const place = await placeAt(tx, input.organizationId)
+      await refuseTooMany(tx, place)
+      const contact = await contactAt(tx, place, input.contactId)
+      refuseGone(contact)
+      refuseOwn(contact.id, personOf(tx.actor))
+      const held = tidied({ roles: input.roles, siteRoles: await siteRolesChosen(tx, place, input.siteRoles ?? contact.siteRoles) })
+      refuseUnknown(tx.law, place.side, held)
+      if (isSame(held, contact)) refuseField('roles', 'Nothing would change: these are the roles there already.')
+      refuseUngiven(tx.law, await powersAt(tx, place), contact, held)
+      const before = await currentMembers(tx, place.id)
+      if (contact.member === null) await changeEntry(tx, contact.id, held)
+      else {
+        if (!(await endMembership(tx, contact.member.membershipId)))
+          refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
+        await beginMembership(tx, contact.member.personId, place.id, held, contact.member.switches)
+      }
+      const after = await currentMembers(tx, place.id)
+      refuseWithoutAdministrator(tx.law, before, after)
+      const [was, is] = [rolesInWords(contact), rolesInWords(held)]
+      recordOf(tx, place, 'person.roles_changed', contact, { before: was, roles: is })
+      tellStandIns(tx, place, before, after)
+      if (contact.member !== null)
+        tx.post({
+          letter: 'people-roles-changed',
+          to: { person: contact.member.personId },
+          ...rolesChangedLetter(aboutOf(tx, place), was, is),
+          onlyIf: stillThere,
+        })
+      return viewOfOne(tx, place, contact.id)
+    },
+    concerns,
+  )
 }
 
 /**
@@ -72,15 +77,20 @@ export function validatePerson(
   ctx: Context,
   input: { organizationId: string; contactId: string; validated: boolean },
 ): Promise<ContactView> {
-  const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(action, on, async (tx) => {
-    const place = await placeAt(tx, input.organizationId)
-    refuseUnlessValidates(await powersAt(tx, place))
-    const contact = await contactAt(tx, place, input.contactId)
-    refuseGone(contact)
-    refuseOwn(contact.id, personOf(tx.actor))
-    await markValidated(tx, place.id, contact.id, input.validated)
-    recordOf(tx, place, input.validated ? 'person.validated' : 'person.not_validated', contact, {})
-    return viewOfOne(tx, place, contact.id)
-  })
+  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
+  return ctx.writing(
+    action,
+    on,
+    async (tx) => {
+      const place = await placeAt(tx, input.organizationId)
+      refuseUnlessValidates(await powersAt(tx, place))
+      const contact = await contactAt(tx, place, input.contactId)
+      refuseGone(contact)
+      refuseOwn(contact.id, personOf(tx.actor))
+      await markValidated(tx, place.id, contact.id, input.validated)
+      recordOf(tx, place, input.validated ? 'person.validated' : 'person.not_validated', contact, {})
+      return viewOfOne(tx, place, contact.id)
+    },
+    concerns,
+  )
 }

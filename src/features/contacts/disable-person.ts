@@ -32,31 +32,37 @@ interface Input {
 
 /** Everything that they had by the organization ends in one transaction; each customer that it concerned is told once. */
 export function disablePerson(ctx: Context, input: Input): Promise<Gone> {
-  const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(action, on, async (tx) => {
-    const place = await placeAt(tx, input.organizationId)
-    await refuseTooMany(tx, place)
-    const contact = await contactAt(tx, place, input.contactId)
-    refuseGone(contact)
-    refuseOwn(contact.id, personOf(tx.actor))
-    refuseUngiven(tx.law, await powersAt(tx, place), contact, nothingHeld)
-    const before = await currentMembers(tx, place.id)
-    const gone = contact.member === null ? await endOfEntry(tx, contact) : await letGo(tx, contact.member.personId, place.id, openWork(tx))
-    if (!gone) refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
-    const after = await currentMembers(tx, place.id)
-    refuseWithoutAdministrator(tx.law, before, after)
-    tellStandIns(tx, place, before, after)
-    // An entry alone opened nothing, so to whoever has the address nothing ended.
-    if (contact.member !== null) postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
-    const names = { person: contact.name, organization: place.name }
-    const home = atHome(names, gone)
-    recordOf(tx, place, 'person.disabled', contact, { ended: home.ended, left: home.left })
-    const told = Object.keys(gone.customers).filter((id) => id !== place.id)
-    for (const id of told) tellCustomer(tx, place, contact, gone, id)
-    const shown = [...customersShown(gone)].filter((id) => gone.customers[id] !== undefined)
-    const customers = shown.map((id) => ({ id, name: gone.customers[id] as string, ...atCustomer(tx.law, names, gone, id) }))
-    return { contact: await viewOfOne(tx, place, contact.id), ...home, customers }
-  })
+  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
+  return ctx.writing(
+    action,
+    on,
+    async (tx) => {
+      const place = await placeAt(tx, input.organizationId)
+      await refuseTooMany(tx, place)
+      const contact = await contactAt(tx, place, input.contactId)
+      refuseGone(contact)
+      refuseOwn(contact.id, personOf(tx.actor))
+      refuseUngiven(tx.law, await powersAt(tx, place), contact, nothingHeld)
+      const before = await currentMembers(tx, place.id)
+      const gone =
+        contact.member === null ? await endOfEntry(tx, contact) : await letGo(tx, contact.member.personId, place.id, openWork(tx))
+      if (!gone) refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
+      const after = await currentMembers(tx, place.id)
+      refuseWithoutAdministrator(tx.law, before, after)
+      tellStandIns(tx, place, before, after)
+      // An entry alone opened nothing, so to whoever has the address nothing ended.
+      if (contact.member !== null) postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
+      const names = { person: contact.name, organization: place.name }
+      const home = atHome(names, gone)
+      recordOf(tx, place, 'person.disabled', contact, { ended: home.ended, left: home.left })
+      const told = Object.keys(gone.customers).filter((id) => id !== place.id)
+      for (const id of told) tellCustomer(tx, place, contact, gone, id)
+      const shown = [...customersShown(gone)].filter((id) => gone.customers[id] !== undefined)
+      const customers = shown.map((id) => ({ id, name: gone.customers[id] as string, ...atCustomer(tx.law, names, gone, id) }))
+      return { contact: await viewOfOne(tx, place, contact.id), ...home, customers }
+    },
+    concerns,
+  )
 }
 
 /** Somebody who is only written down has nothing that could end. */
@@ -119,17 +125,22 @@ function tellCustomer(tx: WriteTx, place: Place, contact: Contact, gone: LetGo, 
 
 /** They come back with the roles that they had, as whoever takes them in may give them. Who meanwhile is at home elsewhere is answered like anybody. */
 export function enablePerson(ctx: Context, input: Input): Promise<ContactView> {
-  const { action, on } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(action, on, async (tx) => {
-    const place = await placeAt(tx, input.organizationId)
-    await refuseTooMany(tx, place)
-    const contact = await contactAt(tx, place, input.contactId)
-    if (contact.state !== 'disabled') refuse('stale', `${contact.name} is among these people already. Nothing was changed.`)
-    refuseOwn(contact.id, personOf(tx.actor))
-    refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, contact)
-    const email = parseEmailAddress(contact.email) ?? refuse('stale', 'This address cannot be used any more. Add them anew.')
-    const { name, roles, siteRoles, signsIn, member } = contact
-    const held = { roles, siteRoles }
-    return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held, switches: member?.switches, signsIn }))
-  })
+  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
+  return ctx.writing(
+    action,
+    on,
+    async (tx) => {
+      const place = await placeAt(tx, input.organizationId)
+      await refuseTooMany(tx, place)
+      const contact = await contactAt(tx, place, input.contactId)
+      if (contact.state !== 'disabled') refuse('stale', `${contact.name} is among these people already. Nothing was changed.`)
+      refuseOwn(contact.id, personOf(tx.actor))
+      refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, contact)
+      const email = parseEmailAddress(contact.email) ?? refuse('stale', 'This address cannot be used any more. Add them anew.')
+      const { name, roles, siteRoles, signsIn, member } = contact
+      const held = { roles, siteRoles }
+      return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held, switches: member?.switches, signsIn }))
+    },
+    concerns,
+  )
 }

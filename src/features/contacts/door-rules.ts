@@ -1,4 +1,5 @@
 // Which question is asked before the people of an organization are seen or changed. The law answers it.
+import type { Concerns } from '../../context/focus.ts'
 import { homeAbilities } from '../../law/abilities.ts'
 import type { Actor } from '../../law/actors.ts'
 import type { On } from '../../law/facts.ts'
@@ -7,6 +8,8 @@ import type { Action, Law } from '../../law/law.ts'
 export interface Question {
   readonly action: Action
   readonly on: On
+  /** Who runs the portal changes the people of one organization, although the portal is asked about. */
+  readonly concerns?: Concerns
 }
 
 export type PeopleAction = 'people:read' | 'people:add' | 'people:manage' | 'people:make_administrator'
@@ -19,7 +22,7 @@ function runsThePortal(law: Law, actor: Actor): boolean {
 
 /** @param siteNo asks about that site of a customer alone */
 export function questionAbout(law: Law, actor: Actor, organizationId: string, action: PeopleAction, siteNo?: number): Question {
-  if (runsThePortal(law, actor)) return { action: 'portal:operate', on: { kind: 'portal' } }
+  if (runsThePortal(law, actor)) return { action: 'portal:operate', on: { kind: 'portal' }, concerns: 'one customer' }
   return { action, on: placeOf(actor, organizationId, siteNo) }
 }
 

@@ -5,8 +5,11 @@ import { databaseKinds } from '../../../test/database.ts'
 import { type PortalHttp, portalHttp } from '../../../test/portal-http.ts'
 import { actorOf, createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import type { Context } from '../../context/context.ts'
+import { addMilliseconds } from '../../kernel/instant.ts'
 import { submitAccessRequest } from '../access-requests/submit-access-request.ts'
 import { addPerson } from '../contacts/add-person.ts'
+import { changePerson } from '../contacts/change-person.ts'
+import { disablePerson } from '../contacts/disable-person.ts'
 import { listPeople } from '../contacts/list-people.ts'
 import { replyToRecord } from '../conversations/reply-to-record.ts'
 import { explainAccess } from '../explorer/explain-access.ts'
@@ -101,6 +104,24 @@ describe.each(databaseKinds)('the lock of a screen on %s', (database) => {
     await replyToRecord(locked(acme.priya), { kind, id: records.acme.id, body: 'Done' })
     expect((await refusalOf(replyToRecord(locked(acme.priya), { kind, id: records.beta.id, body: 'Done' }))).code).toBe('not-found')
     expect((await changeMe(locked(acme.omar), { name: 'Omar N.' })).person.name).toBe('Omar N.')
+  })
+
+  test('BX-11 who runs the portal looks after the people of the customer of the lock, and of no other organization meanwhile', async () => {
+    const add = (organizationId: string, name: string) =>
+      addPerson(locked(operator), { organizationId, email: `${name}@else.example`, name, roles: [] })
+    const before = await history()
+    expect(await refusalOf(add(acme.larkfield.id, 'Ghost'))).toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringMatching(/^Unlock the screen/),
+    })
+    expect((await refusalOf(add(beta.acme.id, 'Ghost'))).code).toBe('not-found')
+    expect(await history()).toBe(before)
+    const { id } = await add(acme.acme.id, 'Newcomer')
+    const one = { organizationId: acme.acme.id, contactId: id }
+    world.setClock(addMilliseconds(world.clock.at, 60_000))
+    expect(await changePerson(locked(operator), { ...one, roles: ['contact'] })).toMatchObject({ roles: ['contact'] })
+    world.setClock(addMilliseconds(world.clock.at, 60_000))
+    expect((await disablePerson(locked(operator), one)).contact.state).toBe('disabled')
   })
 
   test('BX-11 a notice about another customer than that of the lock is not found', async () => {

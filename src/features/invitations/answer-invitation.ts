@@ -19,28 +19,38 @@ import type { InvitationView } from './view-rules.ts'
 /** The two work together from this instant, and each role has a group at the partner, empty until its administrators fill it (MI-033). */
 export function acceptInvitation(ctx: Context, input: { invitationId: string }): Promise<InvitationView> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('invitation:answer', { kind: 'partner', id: home }, async (tx) => {
-    const invitation = await waitingOf(tx, home, input.invitationId)
-    await refuseOutdated(tx, invitation)
-    await answerOnce(tx, invitation, { state: 'accepted', by: personOf(tx.actor), reason: null })
-    await beginRelationship(tx, invitation.customer, invitation.partner)
-    const groups = await give(tx, invitation)
-    recordIt(tx, 'accepted', invitation, { groups })
-    tellBoth(tx, 'invitation-accepted', acceptedLetter(factsOf(tx, invitation), nameOf(tx.actor), groups), invitation)
-    return viewOfOne(tx, invitation.id)
-  })
+  return ctx.writing(
+    'invitation:answer',
+    { kind: 'partner', id: home },
+    async (tx) => {
+      const invitation = await waitingOf(tx, home, input.invitationId)
+      await refuseOutdated(tx, invitation)
+      await answerOnce(tx, invitation, { state: 'accepted', by: personOf(tx.actor), reason: null })
+      await beginRelationship(tx, invitation.customer, invitation.partner)
+      const groups = await give(tx, invitation)
+      recordIt(tx, 'accepted', invitation, { groups })
+      tellBoth(tx, 'invitation-accepted', acceptedLetter(factsOf(tx, invitation), nameOf(tx.actor), groups), invitation)
+      return viewOfOne(tx, invitation.id)
+    },
+    'one customer',
+  )
 }
 
 export function declineInvitation(ctx: Context, input: { invitationId: string; reason?: string | undefined }): Promise<InvitationView> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('invitation:answer', { kind: 'partner', id: home }, async (tx) => {
-    const invitation = await waitingOf(tx, home, input.invitationId)
-    const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)
-    await answerOnce(tx, invitation, { state: 'declined', by: personOf(tx.actor), reason })
-    recordIt(tx, 'declined', invitation, { why: reason })
-    tellBoth(tx, 'invitation-declined', declinedLetter(factsOf(tx, invitation), nameOf(tx.actor), reason), invitation)
-    return viewOfOne(tx, invitation.id)
-  })
+  return ctx.writing(
+    'invitation:answer',
+    { kind: 'partner', id: home },
+    async (tx) => {
+      const invitation = await waitingOf(tx, home, input.invitationId)
+      const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)
+      await answerOnce(tx, invitation, { state: 'declined', by: personOf(tx.actor), reason })
+      recordIt(tx, 'declined', invitation, { why: reason })
+      tellBoth(tx, 'invitation-declined', declinedLetter(factsOf(tx, invitation), nameOf(tx.actor), reason), invitation)
+      return viewOfOne(tx, invitation.id)
+    },
+    'one customer',
+  )
 }
 
 async function waitingOf(tx: WriteTx, partnerId: string, id: string): Promise<Invitation> {

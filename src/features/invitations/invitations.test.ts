@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOf } from '../../../test/access-stage.ts'
 import { databaseKinds } from '../../../test/database.ts'
-import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { actorOf, createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { listGrants } from '../grants/list-grants.ts'
 import { relinquishAccess } from '../grants/relinquish-access.ts'
 import { readRoles } from '../grants/set-roles.ts'
@@ -235,5 +235,19 @@ describe.each(databaseKinds)('invitations on %s', (kind) => {
     }
     expect(await listGrants(world.as(dana), { side: 'given', state: 'all' })).toEqual([])
     expect((await listInvitations(world.as(dana))).items.map(({ customer }) => customer.id)).toEqual([acme.id])
+  })
+
+  test('BX-11 at a locked screen the invitation of that customer is accepted, and another one is not there', async () => {
+    const place = await stage()
+    const { acme, larkfield, dana, ada, code } = place
+    const other = await world.customer('Borealis')
+    const theirs = await invite(world, await world.person(other, 'Bo Boss', ['decision_maker']), code)
+    const { id } = await invite(world, dana, code)
+    const locked = world.asActor({ ...actorOf(ada), focus: acme.id })
+    for (const work of [acceptInvitation, declineInvitation])
+      expect((await refusalOf(work(locked, { invitationId: theirs.id }))).code).toBe('not-found')
+    expect((await acceptInvitation(locked, { invitationId: id })).state).toBe('accepted')
+    expect(await kept(world, place)).toMatchObject({ grants: 1, groups: 1, relationships: 1 })
+    expect((await kept(world, { ...place, acme: other, larkfield })).states).toEqual(['waiting'])
   })
 })

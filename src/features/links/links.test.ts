@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOf } from '../../../test/access-stage.ts'
 import { databaseKinds } from '../../../test/database.ts'
-import { createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { actorOf, createWorld, type TestPerson, type World } from '../../../test/world.ts'
 import { listAccessRequests } from '../access-requests/list-access-requests.ts'
 import { submitAccessRequest } from '../access-requests/submit-access-request.ts'
 import { giveAccess } from '../grants/give-access.ts'
@@ -182,5 +182,22 @@ describe.each(databaseKinds)('links on %s', (kind) => {
     const ends = await Promise.allSettled([ask(place), ask(place, second), ask(place), ask(place, second)])
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await listLinks(world.as(place.paula))).filter(({ state }) => state === 'asked')).toHaveLength(1)
+  })
+
+  test('BX-11 at a locked screen a partner asks, and the vendor answers, for the customer of the lock, and for no other one', async () => {
+    const [place, other] = [await stage(), await world.customer('Borealis')]
+    const { acme, larkfield, ada, olga } = place
+    await world.relationship(other, larkfield)
+    const locked = (person: TestPerson) => world.asActor({ ...actorOf(person), focus: acme.id })
+    expect((await refusalOf(askForLink(locked(ada), { customerId: other.id }))).code).toBe('not-found')
+    const { id } = await askForLink(locked(ada), { customerId: acme.id })
+    const theirs = await ask({ acme: other, ada })
+    const say = (linkId: string | null) => answerLinkRequest(locked(olga), { linkId: linkId ?? '', answer: 'standing' })
+    expect((await refusalOf(say(theirs.id))).code).toBe('not-found')
+    await say(id)
+    expect(await stateOf(place)).toEqual([
+      ['Acme Robotics', 'linked'],
+      ['Borealis', 'asked'],
+    ])
   })
 })
