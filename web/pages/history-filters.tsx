@@ -3,6 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { isDay } from '../dates.ts'
+import { WhoFilters } from './history-who.tsx'
 import styles from './service-requests.module.css'
 
 const route = getRouteApi('/inside/history')
@@ -47,6 +48,7 @@ export function Filters() {
             ...Object.keys(kinds).map((value) => ({ value, label: t(`history.kinds.${value as keyof typeof kinds}`) })),
           ]}
         />
+        <WhoFilters partner={filter.partner} person={filter.person} show={show} />
         {(['from', 'to'] as const).map((field) => (
           <TextInput
             key={field}
