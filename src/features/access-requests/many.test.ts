@@ -92,6 +92,38 @@ describe.each(databaseKinds)('many at once on %s', (kind) => {
     expect((await asDana('POST', '/api/v1/access-requests/many', many(1))).status).toBe(404)
   }, 60_000)
 
+  test('many asks of the same at once under one key have one effect for each customer, and all are answered alike', async () => {
+    const omar = await server.person(larkfield, 'Omar Nasser', ['consultant'])
+    const asOmar = await server.signIn(omar)
+    const items = [{ personId: omar.id, level: 'look' }]
+    const requests = [0, 1, 2].map((at) => one(at, { items }))
+    const key = { 'idempotency-key': 'all-at-once' }
+    const answers = await Promise.all(Array.from({ length: 12 }, () => asOmar('POST', '/api/v1/access-requests/many', { requests }, key)))
+    const numbers = (answer: { body: { items: { asked: { number: string } | null }[] } }) =>
+      answer.body.items.map(({ asked }) => asked?.number)
+    expect(new Set(numbers(answers[0] as (typeof answers)[number])).size).toBe(3)
+    for (const answer of answers) expect([answer.status, numbers(answer)]).toEqual([200, numbers(answers[0] as (typeof answers)[number])])
+    const mine = await asOmar('GET', '/api/v1/access-requests?side=asked&state=all')
+    expect(mine.body.items.length).toBe(3)
+    const letters = (await server.letters()).filter(({ letter, to }) => letter === 'access-request-sent' && to === omar.email)
+    expect(letters.length).toBe(3)
+  }, 60_000)
+
+  test('a partner that is suspended between asking and asking again is shut out, and the key that it used gives it no answer', async () => {
+    const { customer } = customers[0] as (typeof customers)[number]
+    const bright = await server.partner('Bright Field')
+    const bea = await server.person(bright, 'Bea Bright', ['consultant'])
+    await server.relationship(customer, bright)
+    const asBea = await server.signIn(bea)
+    const requests = [one(0, { items: [{ personId: bea.id, level: 'update' }] })]
+    const key = { 'idempotency-key': 'half-way' }
+    const [asked] = (await asBea('POST', '/api/v1/access-requests/many', { requests }, key)).body.items
+    expect(asked.problem).toBeNull()
+    await server.stageOwner.query('update organizations set suspended_at = $2 where id = $1', [bright.id, new Date(server.clock.at)])
+    const after = await asBea('POST', '/api/v1/access-requests/many', { requests }, key)
+    expect([after.status, JSON.stringify(after.body).includes(asked.asked.number)]).toEqual([401, false])
+  })
+
   test('BX-05 the customer extends several accesses at once: one result each, the rest goes on, and the same key again changes nothing more', async () => {
     const { customer, dana } = customers[1] as (typeof customers)[number]
     const [a, b, c] = [

@@ -3,7 +3,6 @@ import type { WriteTx } from '../../context/context.ts'
 import { asId, type PersonId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { KindLaw } from '../../law/law.ts'
-import type { LetterContent } from '../../platform/mail/letter.ts'
 import { postTo, threadOf } from '../conversations/steps.ts'
 import { nothingThere } from '../records/rules.ts'
 import { actingPerson, type RecordThere, tell } from '../records/steps.ts'
@@ -68,7 +67,7 @@ const aboutRecord = ({ record, customer }: RecordThere) => ({
 })
 
 /** To whoever chose to hear of new ones at this customer, themselves alone (OR-067, OR-068). Their right to it is asked about when it is sent. */
-function postToSubscribers(tx: WriteTx, there: RecordThere, except: PersonId, letter: LetterContent): void {
+function postToSubscribers(tx: WriteTx, there: RecordThere, except: PersonId, letter: ReturnType<typeof openedLetter>): void {
   const { onlyIf, ...about } = aboutRecord(there)
   for (const { code, whenOpened } of tx.law.notices.values()) {
     if (whenOpened !== there.record.kind) continue
