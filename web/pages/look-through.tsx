@@ -17,6 +17,7 @@ export function LookThrough({ partner, person = null, small = false }: LookThrou
   const { t } = useTranslation()
   const may = useMay()
   const { side } = useMe().organization
+  const name = person?.name ?? partner.name
   const form = useSending({
     send: () => beginLook(partner.id, person?.id ?? null),
     failed: t('look.notBegun'),
@@ -28,12 +29,13 @@ export function LookThrough({ partner, person = null, small = false }: LookThrou
       <ErrorSummary problems={form.problems} />
       <Button
         variant={small ? 'subtle' : 'default'}
-        size={small ? 'compact-md' : 'sm'}
+        size={small ? 'compact-sm' : 'sm'}
         leftSection={<IconEye aria-hidden size={18} />}
         loading={form.sending}
         onClick={() => form.submit()}
+        {...(small ? { 'aria-label': t('look.through', { name }) } : {})}
       >
-        {t('look.through', { name: person?.name ?? partner.name })}
+        {small ? t('look.short') : t('look.through', { name })}
       </Button>
     </>
   )
