@@ -145,7 +145,7 @@ function Doables({ grant, onDo }: { grant: Grant; onDo: (doing: Doing) => void }
           {t('oneAccess.removeAll', { partner: grant.partner.name })}
         </LinkButton>
       ) : null}
-      {['active', 'ending'].includes(grant.state) ? <LookThrough partner={grant.partner} person={grant.person} /> : null}
+      {!grant.group && ['active', 'ending'].includes(grant.state) ? <LookThrough partner={grant.partner} person={grant.person} /> : null}
       {grant.abilities['relinquish'] ? <GiveUp grant={grant} /> : null}
       {giveAgain ? (
         <LinkButton to="/partners/new" search={again}>

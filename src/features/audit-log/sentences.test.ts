@@ -70,6 +70,18 @@ const expected: [string, Record<string, unknown>, string, string][] = [
     'Dana',
     'Dana approved request R-12 of Larkfield: See all requests for everyone at Larkfield until 28.02.2027.',
   ],
+  [
+    'look.started',
+    { customer: 'Acme Robotics', partner: 'Larkfield', person: 'Priya Raman' },
+    'Dana',
+    'Dana began to look through the eyes of Priya Raman of Larkfield at Acme Robotics. Nothing done in a look counts.',
+  ],
+  [
+    'look.stopped',
+    { partner: 'Larkfield', person: null },
+    'Dana',
+    'Dana stopped looking through the eyes of an ordinary person of Larkfield.',
+  ],
   ['access_request.denied', { ...request, why: 'Not now' }, 'Dana', 'Dana declined request R-12 of Larkfield. Reason: “Not now”.'],
   ['access_request.lapsed', request, 'Latchkey', 'Nobody answered request R-12 of Larkfield, so it lapsed.'],
   ['service_request.replied', record, priya, 'Priya Raman (Larkfield) answered SR-10482 for Acme Robotics.'],

@@ -1,4 +1,5 @@
 // A look at the door and in the database: its transaction and its role read what a look shows, and write nothing.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/database.ts'
 import type { TestPerson } from '../../../test/world.ts'
@@ -37,6 +38,8 @@ describe.each(databaseKinds)('a look in the database on %s', (database) => {
       () => ctx.reading('service_request:open', { kind: 'customer', id: stage.beta.id }, async () => undefined),
     ])
       await expect(work()).rejects.toMatchObject({ code: 'looking' })
+    const { rows } = await ctx.reading(`${kind}:read`, self, (tx) => sql`select current_user::text as role`.execute(tx.sql))
+    expect(rows).toEqual([{ role: 'latchkey_look' }])
     const change = ctx.reading(`${kind}:read`, self, (tx) => tx.sql.updateTable('people').set({ name: 'Mallory' }).execute())
     await expect(change).rejects.toMatchObject({ code: '25006' })
   })
