@@ -1,5 +1,5 @@
 // latchkey check: yes or no, why, and until when; the same answer as the decision API gives.
-import { readQuestion } from './question.ts'
+import { readQuestion, refuseUnknown } from './question.ts'
 import { type Command, clientFor, Mistyped, type Terminal } from './terminal.ts'
 
 export const check: Command = {
@@ -23,9 +23,12 @@ interface Context {
 }
 
 async function run(words: string[], to: Terminal): Promise<number> {
-  const { user, action, kind, id, at, json } = readQuestion(words)
+  const question = readQuestion(words)
+  const { user, action, kind, id, at, json } = question
   if (at !== undefined) throw new Mistyped('check asks about now. latchkey explain asks about another instant with --at.')
-  const answer = await clientFor(to).questions.evaluate({
+  const client = clientFor(to)
+  refuseUnknown(await client.portal.read(), question)
+  const answer = await client.questions.evaluate({
     subject: { type: 'user', id: user },
     action: { name: action },
     resource: { type: kind, id },

@@ -204,3 +204,41 @@ test('grants, requests and who list for the operator, narrowed, in lines and as 
   expect(found).toMatchObject({ code: 0, out: expect.stringMatching(/^Zoe \(Zinn\)/) })
   expect(await latchkey(['who', '--can', 'read', '--on', 'service_request/none'])).toMatchObject({ code: 1, out: '' })
 })
+
+test('a table without a mapping is not gone through, and says what is missing', async () => {
+  file('incidents.csv', 'number,title\n1,Robot arm\n')
+  expect(await latchkey(['import', 'incidents.csv'])).toEqual({
+    code: 2,
+    out: '',
+    err: 'incidents.csv is a table: say what its columns are with --mapping MAP.yaml. Nothing was sent.\nlatchkey import --help says how.\n',
+  })
+})
+
+test('a question about a kind or an action that there is not ends with 2, and says which was meant', async () => {
+  for (const command of ['check', 'explain']) {
+    const ask = (can: string, on: string) => latchkey([command, '--user', 'priya', '--can', can, '--on', on])
+    expect(await ask('raed', 'service_request/SR-1')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^There is no action "raed" on service_request\. Did you mean "read"\? There are: read, /),
+    })
+    expect(await ask('read', 'servicerequest/SR-1')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^There is no kind "servicerequest" in this portal\. Did you mean "service_request"\?/),
+    })
+  }
+  expect((await latchkey(['check', '--user', 'nobody', '--can', 'read', '--on', 'service_request/SR-1'])).code).toBe(1)
+})
+
+test('whoever reads only the beginning of an export sees no error', async () => {
+  await latchkey([
+    'import',
+    file('many.ndjson', world(...Array.from({ length: 2000 }, (_, n) => ({ kind: 'partner', id: `p${n}`, name: `Partner ${n}` })))),
+  ])
+  const env = { ...process.env, LATCHKEY_URL: server.address, LATCHKEY_KEY: testOperatorKey }
+  const pipe = `set -o pipefail; "${process.execPath}" "${join(root, 'cli', 'main.ts')}" export | head -n 1`
+  const ended = await new Promise<Ended>((done) => {
+    execFile('bash', ['-c', pipe], { env }, (error, out, err) => done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }))
+  })
+  expect([ended.code, ended.err, ended.out.split('\n').length]).toEqual([0, '', 2])
+})

@@ -1,6 +1,6 @@
 // latchkey explain: the reasons for a yes or a no, as sentences.
 import type { Explanation } from '../client/portal.ts'
-import { readQuestion } from './question.ts'
+import { readQuestion, refuseUnknown } from './question.ts'
 import { type Command, clientFor, type Terminal } from './terminal.ts'
 
 export const explain: Command = {
@@ -20,9 +20,13 @@ export const explain: Command = {
 }
 
 async function run(words: string[], to: Terminal): Promise<number> {
-  const { user, action, kind, id, at, json } = readQuestion(words)
+  const question = readQuestion(words)
+  const { user, action, kind, id, at, json } = question
+  const client = clientFor(to)
+  // An earlier definition may have known others.
+  if (at === undefined) refuseUnknown(await client.portal.read(), question)
   const record = { kind, externalId: id }
-  const answer = await clientFor(to).questions.explain({ person: user, action, record, ...(at === undefined ? {} : { at }) })
+  const answer = await client.questions.explain({ person: user, action, record, ...(at === undefined ? {} : { at }) })
   for (const line of json ? [JSON.stringify(answer)] : inSentences(answer)) to.out(line)
   return answer.decision ? 0 : 1
 }

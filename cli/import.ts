@@ -70,6 +70,8 @@ async function run(words: string[], to: Terminal): Promise<number> {
   if (values.undo !== undefined) return undo(client, to, values.undo)
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new Mistyped('Name one file.')
+  if (values.mapping === undefined && /\.(csv|tsv)$/i.test(file))
+    throw new Mistyped(`${basename(file)} is a table: say what its columns are with --mapping MAP.yaml. Nothing was sent.`)
   return bringIn(client, to, file, values)
 }
 

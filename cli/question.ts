@@ -1,5 +1,7 @@
 // The question that check and explain ask: may this person do this to that?
 import { parseArgs } from 'node:util'
+import type { Portal } from '../client/portal.ts'
+import { spellingHint } from '../src/definition/fault.ts'
 import { Mistyped } from './terminal.ts'
 
 export interface AskedQuestion {
@@ -35,4 +37,18 @@ export function readQuestion(words: string[]): AskedQuestion {
     at: values.at,
     json: values.json === true,
   }
+}
+
+/** Refuses a kind that the portal does not have, and an action that its kind does not know: their answer would be a no that says nothing. */
+export function refuseUnknown({ records }: Pick<Portal, 'records'>, { kind, action }: AskedQuestion): void {
+  if (kind === 'customer') return
+  const known = records[kind]
+  if (!known) {
+    const kinds = [...Object.keys(records), 'customer']
+    throw new Mistyped(`There is no kind "${kind}" in this portal.${spellingHint(kind, kinds)} There are: ${kinds.join(', ')}.`)
+  }
+  const [of, verb] = action.includes(':') ? action.split(':') : [kind, action]
+  const actions = Object.keys(known.actions)
+  if (of === kind && verb !== undefined && !actions.includes(verb))
+    throw new Mistyped(`There is no action "${verb}" on ${kind}.${spellingHint(verb, actions)} There are: ${actions.join(', ')}.`)
 }

@@ -26,6 +26,11 @@ export class Mistyped extends Error {}
 
 export function createTerminal(): Terminal {
   const replaces = process.stderr.isTTY
+  // Whoever reads only the beginning ("latchkey export | head") has what they wanted: nothing went wrong.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   let told = 0
   return {
     out: (text) => void process.stdout.write(`${text}\n`),

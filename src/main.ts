@@ -1,5 +1,7 @@
 // The commands that own the data directory: serve, migrate, seed. Every other command talks to a running server.
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { House } from './context/house.ts'
@@ -87,6 +89,8 @@ function seedOf(world: string): (house: House) => Promise<unknown> {
 }
 
 async function serve(settings: Settings, log: Log): Promise<void> {
+  // Building the demo world takes a while: whoever cannot answer afterwards says so before.
+  await refuseTakenPort(settings)
   const prepare = settings.demo ? { prepare: seedDemo } : {}
   const server = await startServer({ settings, log, version: version(), onLost: () => process.exit(70), ...prepare })
   const stop = (signal: string) => {
@@ -104,6 +108,14 @@ async function serve(settings: Settings, log: Log): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(signal))
   log.info({ address: server.address, portal: server.house.law.portal }, 'ready')
   if (settings.demo) console.log(await demoGreeting(server, settings))
+}
+
+/** Listens for a moment where the server will; throws what listening there throws. */
+async function refuseTakenPort({ port, host }: Pick<Settings, 'port' | 'host'>): Promise<void> {
+  const probe = createServer().listen(port, host)
+  await once(probe, 'listening')
+  probe.close()
+  await once(probe, 'close')
 }
 
 /** Address, people and mail of the demo, for whoever has just typed `npm start`. */

@@ -1,6 +1,8 @@
 // What stops a start, in one line each, and a disk that is nearly full: reading goes on, writing is refused.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -32,6 +34,18 @@ test('a wrong setting stops the start with one line that names it, and a secret 
   expect(key.said).toMatch(/^LATCHKEY_BOOTSTRAP_KEY is wrong: expected a secret of 32 to 512 .*\n$/)
   expect(key.said).not.toContain('hunter2')
   expect(portal).toMatchObject({ code: 1, said: expect.stringMatching(/^LATCHKEY_PORTAL.*no-such-portal.*\n$/) })
+})
+
+test('a port that is taken is said before anything is built', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as { port: number }
+  const empty = join(directory, 'nothing-yet')
+  const { code, said } = await serve({ PORT: String(port), HOST: '127.0.0.1', LATCHKEY_DATA: empty })
+  other.close()
+  expect(code).toBe(1)
+  expect(said).toMatch(/^Another program answers on this port already .* Set PORT to a free one\.\n$/)
+  expect(existsSync(empty)).toBe(false)
 })
 
 test('with too little room on the disk reading goes on, writing is refused with 507, and /readyz names it', async () => {

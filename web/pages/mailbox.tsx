@@ -52,8 +52,16 @@ function AllLetters({ title }: { title: string }) {
   )
   return (
     <Page title={title} actions={look}>
-      {query.data?.mail === 'sent' ? null : <Note kind="care" title={t('mailbox.held')} />}
-      <Loaded query={query}>{({ items }) => (items.length === 0 ? <Empty>{t('mailbox.none')}</Empty> : <Letters items={items} />)}</Loaded>
+      {query.data?.mail === 'sent' || query.data?.items.length === 0 ? null : <Note kind="care" title={t('mailbox.held')} />}
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty>{t(query.data?.mail === 'sent' ? 'mailbox.noneSent' : 'mailbox.none')}</Empty>
+          ) : (
+            <Letters items={items} />
+          )
+        }
+      </Loaded>
     </Page>
   )
 }
