@@ -24,12 +24,15 @@ export interface AskForm {
 /** One address or several, with commas, semicolons or spaces between them; each once. */
 export const addressesIn = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter((one) => one !== ''))]
 
+/** As the server will ask for it, so that a slip is told together with everything else. */
+const looksLikeAddress = /^[^\s@]+@([a-z0-9-]+\.)+[a-z0-9-]{2,}$/i
+
 /** Most customers that are asked at once. */
 const mostAtOnce = 100
 
 function addressFault(text: string, t: TFunction): FieldProblem | false {
   const addresses = addressesIn(text)
-  if (addresses.length === 0 || addresses.some((one) => !one.includes('@')))
+  if (addresses.length === 0 || addresses.some((one) => !looksLikeAddress.test(one)))
     return { field: 'contactManagerEmail', sentence: t('ask.emailMissing') }
   return addresses.length > mostAtOnce && { field: 'contactManagerEmail', sentence: t('ask.tooMany', { count: mostAtOnce }) }
 }
@@ -53,7 +56,7 @@ export function checkAsk(portal: Portal, form: AskForm, t: TFunction): FieldProb
     form.who === 'people' && form.personIds.length === 0 && { field: 'personIds', sentence: t('access.peopleMissing') },
     !choseSomething(form.access) && { field: accessFieldId(portal), sentence: t('access.levelMissing') },
     form.customerId !== undefined && scopeSent(form.scope) === null && { field: 'scope', sentence: t('scope.missing') },
-    ...checkDay(form.endsOn, t, undefined),
+    ...checkDay(form.endsOn, t, undefined, portal.term.longest),
     !form.reason.trim() && { field: 'reason', sentence: t('ask.whyMissing') },
   ]
   return found.filter((one) => one !== false)
