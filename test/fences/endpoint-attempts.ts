@@ -4,8 +4,8 @@ interface Attempt {
   readonly body?: unknown
   /** Sends a form with one small file instead. */
   readonly form?: true
-  /** Answered without signing in, by design. */
-  readonly open?: true
+  /** Answered without signing in, by design; 'by token': to whoever has one, and to everybody else as if nothing were there. */
+  readonly open?: true | 'by token'
 }
 
 /** What is sent to each endpoint: a body that would be right if it came from the right person. An endpoint that is missing here fails the fence. */
@@ -140,8 +140,7 @@ export const attempts = (ids: Ids): Record<string, Attempt> => ({
   'GET /api/v1/me/notifications': {},
   'PUT /api/v1/me/notifications/{customerId}/{notice}': { body: { way: 'digest' } },
   'POST /api/v1/notices': { body: { notice: 'site', customerIds: [ids.acme], subject: 'x', text: 'x' } },
-  // Open to whoever holds the token of a letter; without one it is answered like an unknown address.
-  'POST /unsubscribe': { open: true, body: {} },
+  'POST /unsubscribe': { open: 'by token', body: {} },
   'GET /api/v1/letters': {},
   'GET /api/v1/letters/{id}': {},
   'POST /api/v1/letters/{id}/resend': { body: {} },
