@@ -1,7 +1,7 @@
 // The question that check and explain ask: may this person do this to that?
 import { parseArgs } from 'node:util'
 import type { Portal } from '../client/portal.ts'
-import { spellingHint } from '../src/definition/fault.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { Mistyped } from './terminal.ts'
 
 export interface AskedQuestion {
@@ -45,10 +45,10 @@ export function refuseUnknown({ records }: Pick<Portal, 'records'>, { kind, acti
   const known = records[kind]
   if (!known) {
     const kinds = [...Object.keys(records), 'customer']
-    throw new Mistyped(`There is no kind "${kind}" in this portal.${spellingHint(kind, kinds)} There are: ${kinds.join(', ')}.`)
+    throw new Mistyped(`There is no kind "${kind}" in this portal.${didYouMean(kind, kinds)} There are: ${kinds.join(', ')}.`)
   }
   const [of, verb] = action.includes(':') ? action.split(':') : [kind, action]
   const actions = Object.keys(known.actions)
   if (of === kind && verb !== undefined && !actions.includes(verb))
-    throw new Mistyped(`There is no action "${verb}" on ${kind}.${spellingHint(verb, actions)} There are: ${actions.join(', ')}.`)
+    throw new Mistyped(`There is no action "${verb}" on ${kind}.${didYouMean(verb, actions)} There are: ${actions.join(', ')}.`)
 }

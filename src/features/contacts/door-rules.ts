@@ -1,5 +1,4 @@
 // Which question is asked before the people of an organization are seen or changed. The law answers it.
-import type { Concerns } from '../../context/focus.ts'
 import { homeAbilities } from '../../law/abilities.ts'
 import type { Actor } from '../../law/actors.ts'
 import type { On } from '../../law/facts.ts'
@@ -9,7 +8,7 @@ export interface Question {
   readonly action: Action
   readonly on: On
   /** Who runs the portal changes the people of one organization, although the portal is asked about. */
-  readonly concerns?: Concerns
+  readonly concerns?: 'one customer'
 }
 
 export type PeopleAction = 'people:read' | 'people:add' | 'people:manage' | 'people:make_administrator'
