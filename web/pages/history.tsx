@@ -25,10 +25,13 @@ export function HistoryPage() {
     getNextPageParam: (page) => page.next ?? undefined,
     select: ({ pages }) => pages.flatMap((page) => page.items),
   })
+  const isNarrowed = Object.keys(wantedOf(filter)).length > 0
   return (
     <Page title={t('history.title')} lead={t('history.lead')}>
       <Filters />
-      <Loaded query={query}>{(items) => (items.length === 0 ? <Empty>{t('history.none')}</Empty> : <Days items={items} />)}</Loaded>
+      <Loaded query={query}>
+        {(items) => (items.length === 0 ? <Empty>{t(isNarrowed ? 'history.nothingFits' : 'history.none')}</Empty> : <Days items={items} />)}
+      </Loaded>
       {query.hasNextPage ? (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
           {t('history.older')}
