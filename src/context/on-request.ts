@@ -17,6 +17,7 @@ export function giveContext(app: HttpApp, contextOf: (request: FastifyRequest) =
   app.addHook('preValidation', async (request) => {
     if (!isForFeature(request)) return
     request.ctx = await contextOf(request)
-    if (request.routeOptions.config.whileLooking !== true) refuseOutsideLook(request.ctx.actor, request.method === 'GET' ? 'reading' : 'writing')
+    if (request.routeOptions.config.whileLooking !== true)
+      refuseOutsideLook(request.ctx.actor, request.method === 'GET' ? 'reading' : 'writing')
   })
 }
