@@ -92,13 +92,12 @@ function onlyOfCustomers({ partner_types: types }: PortalDefinition): RowExpress
 const isAlike = (definition: PortalDefinition, set: string): boolean =>
   definition.partner_sets?.[set]?.includes('same_type_and_reference') === true
 
-const isThrough = (relation: string): boolean => relation.startsWith('reference/')
-
-/** The same, asked of the record that this one refers to. People and lists of that record are not known here. */
+/**
+ * The same, asked of the record that this one refers to. People and lists of that record are not known here, nor a reference of its own: of
+ * such a one it must be known that its customer is not suspended, which is none of the leaves that can be asked there.
+ */
 function throughReference(expression: RowExpression): RowExpression {
   return mapLeaves(expression, (leaf) => {
-    // A reference of a reference is not followed: the side tables do not know it.
-    if ((leaf.is === 'assigned' && leaf.relations.some(isThrough)) || (leaf.is === 'related' && leaf.through === 'reference')) return never
     if (leaf.is === 'assigned') return { ...leaf, relations: leaf.relations.map((relation) => `reference/${relation}`) }
     if (leaf.is === 'related') return { ...leaf, through: 'reference' }
     return leaf.is === 'switch' || leaf.is === 'type' ? leaf : never

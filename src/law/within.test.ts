@@ -34,16 +34,16 @@ test('on no fewer rows: any of what it holds on, and all of what it asks for', (
   ]
   const any = (...of: RowExpression[]): RowExpression => ({ is: 'any', of })
   const all = (...of: RowExpression[]): RowExpression => ({ is: 'all', of })
-  const giving = (code: string, rows: RowExpression): AllowanceLaw => ({
+  const giving = (code: string, rows?: RowExpression): AllowanceLaw => ({
     code,
     name: code,
     says: '',
     aliases: [],
-    may: new Map([['order:read', rows]]),
+    may: new Map(rows && [['order:read', rows]]),
     notices: [],
     scopes: [],
   })
-  const isWithin = (narrow: RowExpression, wide: RowExpression): boolean => {
+  const isWithin = (narrow: RowExpression | undefined, wide: RowExpression): boolean => {
     const law = { ...lawOf('standard'), levels: [], rights: [giving('narrow', narrow), giving('wide', wide)] }
     return codesWithin(law).get('narrow')?.includes('wide') ?? false
   }
@@ -60,7 +60,9 @@ test('on no fewer rows: any of what it holds on, and all of what it asks for', (
     false,
     false,
   ])
-  expect([isWithin(b, all(a, b)), isWithin(all(a, c), all(a, b))]).toEqual([false, false])
+  expect([isWithin(b, all(a, b)), isWithin(all(a, c), all(a, b)), isWithin(all(b, c), a)]).toEqual([false, false, false])
+  // One that gives nothing is given by itself alone.
+  expect(isWithin(undefined, { is: 'always' })).toBe(false)
 })
 
 test('MI-046 somebody has all of a role at their own site, and not at another one or for the whole account', () => {
