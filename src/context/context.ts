@@ -13,12 +13,13 @@ import { doOnce, type Repeatable } from './done-once.ts'
 import { type Concerns, concernsMore, focused, focusedFacts, inFocus } from './focus.ts'
 import type { House, HouseSettings } from './house.ts'
 import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts'
+import { Lane } from './lane.ts'
 import { noteLastUse } from './last-use.ts'
 import { lawAt } from './law-at.ts'
 import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
 import { lookOf, refusalOfLook, tellLook } from './look.ts'
 import { mostTries, waitAfterLostRace } from './lost-races.ts'
-import { act, commit, type Mode, open, type Role, takeRole, under } from './opening.ts'
+import { act, commit, type Mode, open, type Role, throughout, under } from './opening.ts'
 import { lawVersion, newestLaw } from './portal-definition.ts'
 import { type Letter, writeLetters } from './post.ts'
 import { type AuditEntry, writeAudit } from './record.ts'
@@ -129,6 +130,13 @@ async function prepareNextTry(error: unknown, { house }: Door, mode: Mode, attem
   await waitAfterLostRace(error, attempt, house.log)
 }
 
+/** What one run of the work says that it did, and its turns on the connection. */
+interface Attempt {
+  readonly entries: AuditEntry[]
+  readonly letters: Letter[]
+  readonly lane: Lane
+}
+
 async function once<T>(
   client: pg.PoolClient,
   door: Door,
@@ -137,11 +145,17 @@ async function once<T>(
   on: On,
   work: (tx: WriteTx) => Promise<T>,
 ): Promise<T> {
-  const entries: AuditEntry[] = []
-  const letters: Letter[] = []
+  const attempt: Attempt = { entries: [], letters: [], lane: new Lane() }
+  const toItsEnd = async (tx: WriteTx): Promise<T> => {
+    try {
+      return await work(tx)
+    } finally {
+      await attempt.lane.end()
+    }
+  }
   try {
-    const tx = await ask(client, door, mode, action, on, entries, letters)
-    const answer = mode === 'reading' ? await work(tx) : await write(client, door, action, tx, work, { entries, letters })
+    const tx = await ask(client, door, mode, action, on, attempt)
+    const answer = mode === 'reading' ? await toItsEnd(tx) : await write(client, door, action, tx, toItsEnd, attempt)
     await commit(client)
     await noteLastUse(client, door.house, door.actor, tx.facts)
     return answer
@@ -159,7 +173,7 @@ async function write<T>(
   action: Action,
   tx: WriteTx,
   work: (tx: WriteTx) => Promise<T>,
-  { entries, letters }: { entries: readonly AuditEntry[]; letters: readonly Letter[] },
+  { entries, letters }: Attempt,
 ): Promise<T> {
   const { answer, again } = await doOnce(client, { actor, action, now: tx.now, repeatable }, () => work(tx))
   if (again) return answer
@@ -171,18 +185,10 @@ async function write<T>(
 }
 
 /** Opens the transaction, loads the facts, decides, and takes the role of the work. */
-async function ask(
-  client: pg.PoolClient,
-  door: Door,
-  mode: Mode,
-  action: Action,
-  on: On,
-  entries: AuditEntry[],
-  letters: Letter[],
-): Promise<WriteTx> {
+async function ask(client: pg.PoolClient, door: Door, mode: Mode, action: Action, on: On, attempt: Attempt): Promise<WriteTx> {
   const { house, actor } = door
   const { law, settings } = house
-  if (actor.kind === 'system') return systemWork(client, door, mode, action, entries, letters)
+  if (actor.kind === 'system') return systemWork(client, door, mode, action, attempt)
   const now = await open(client, mode, actor, house.clock, 'latchkey_facts')
   const { facts, lawVersion: inForce } = await loadFacts(client, law, actor, on, now)
   if (inForce !== law.version) throw new LawIsNewer()
@@ -199,18 +205,11 @@ async function ask(
   if (byGrants && kept === null && door.mayKeep && facts.subject) throw new ReachNotKept(facts.subject)
   // What a write changes on its way may be the actor's own reach.
   const given = { now, actor, law, settings, facts, decision, reach: mode === 'reading' ? kept : null }
-  return transaction(client, given, role, entries, letters)
+  return transaction(client, given, role, attempt)
 }
 
 /** The server's own work: only its own task, under the role for it. */
-async function systemWork(
-  client: pg.PoolClient,
-  door: Door,
-  mode: Mode,
-  action: Action,
-  entries: AuditEntry[],
-  letters: Letter[],
-): Promise<WriteTx> {
+async function systemWork(client: pg.PoolClient, door: Door, mode: Mode, action: Action, attempt: Attempt): Promise<WriteTx> {
   const { house, actor } = door
   if (actor.kind !== 'system' || action !== `system:${actor.task}`) throw new Error(`${action} is not this task's own work`)
   const [now, inForce] = await Promise.all([open(client, mode, actor, house.clock, 'latchkey_system'), lawVersion(client)])
@@ -218,19 +217,14 @@ async function systemWork(
   const facts: Facts = { at: now, subject: null, thing: null, grants: [], asked: nothingAsked }
   const decision: Decision = { allowed: true, seen: true, grant: null, forbidden: null }
   const given = { now, actor, law: house.law, settings: house.settings, facts, decision, reach: null }
-  return transaction(client, given, 'latchkey_system', entries, letters)
+  return transaction(client, given, 'latchkey_system', attempt)
 }
 
 type Given = Pick<ReadTx, 'now' | 'actor' | 'law' | 'settings' | 'facts' | 'decision' | 'reach'>
 
-function transaction(client: pg.PoolClient, given: Given, role: Role, entries: AuditEntry[], letters: Letter[]): WriteTx {
-  const underFacts = async <T>(work: () => Promise<T>): Promise<T> => {
-    await takeRole(client, 'latchkey_facts')
-    const answer = await work()
-    await takeRole(client, role)
-    return answer
-  }
-  const load = <T>(facts: () => Promise<T>): Promise<T> => under(client, 'latchkey_facts', facts, role)
+function transaction(client: pg.PoolClient, given: Given, role: Role, { entries, letters, lane }: Attempt): WriteTx {
+  const underFacts = <T>(work: () => Promise<T>): Promise<T> => lane.alone(() => throughout(client, 'latchkey_facts', work, role))
+  const load = <T>(facts: () => Promise<T>): Promise<T> => lane.together(() => under(client, 'latchkey_facts', facts, role))
   const factsOf = async (who: Who, on: What, at: Instant, asked?: Asked): Promise<Facts> =>
     (await load(() => loadFacts(client, given.law, who, on, at, asked))).facts
   // Whatever is asked about anybody, a locked session hears nothing of another customer.
@@ -239,7 +233,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, entries: A
   const lawOf = async (at: Instant): Promise<Law> => (at < given.now ? lawAt(client, given.law, at, given.now) : given.law)
   return {
     ...given,
-    sql: kyselyOn<Tables>(client),
+    sql: kyselyOn<Tables>(client, (sends) => lane.together(sends)),
     can: async (action, on) => {
       const facts = await factsOf(given.actor, on, given.now)
       return focused(given.actor, facts, decide(given.law, action, facts))

@@ -80,7 +80,7 @@ export async function commit(client: pg.ClientBase): Promise<void> {
 }
 
 /** Takes another restricted role inside the open transaction. */
-export async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
+async function takeRole(client: pg.PoolClient, role: Role): Promise<void> {
   await client.query(`select set_config('role', $1, true), set_config('plan_cache_mode', $2, true)`, [role, plansUnder(role)])
 }
 
@@ -92,6 +92,19 @@ export async function under<T>(client: pg.PoolClient, role: Role, oneStatement: 
   if (answer.status === 'rejected') throw answer.reason
   if (back.status === 'rejected') throw back.reason
   return answer.value
+}
+
+/** Work of several steps under another restricted role. Where it refuses, the transaction goes on under the role that it had. */
+export async function throughout<T>(client: pg.PoolClient, role: Role, work: () => Promise<T>, after: Role): Promise<T> {
+  await takeRole(client, role)
+  try {
+    const answer = await work()
+    await takeRole(client, after)
+    return answer
+  } catch (error) {
+    await takeRole(client, after).catch(() => undefined)
+    throw error
+  }
 }
 
 const asserted = new WeakMap<pg.PoolClient, Set<Role>>()

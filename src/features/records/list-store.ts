@@ -63,14 +63,20 @@ export async function countOfRecords(tx: ReadTx, kind: string, visibility: Visib
   return counted.rows[0]?.total ?? 0
 }
 
-/** The customers at whom the actor's effective access is one of the levels, or whose own people with one of the roles the actor is. */
+/**
+ * The customers at whom the actor's effective access gives one of these, or whose own people with one of the roles the actor is.
+ * @param readable also those at whom a narrower access lets the actor read a record of this kind: whether one is there, row security says
+ */
 export async function customersWhere(
   tx: ReadTx,
-  who: { levels: readonly string[]; homeRoles: readonly string[] },
+  { gives, homeRoles }: { gives: readonly string[]; homeRoles: readonly string[] },
+  readable: string | null,
 ): Promise<{ id: string; name: string; own: boolean }[]> {
   const found = await sql<{ id: string; name: string; own: boolean }>`
     select o.id, o.name, o.id = app_organization() as own from organizations o
-    where o.kind = 'customer' and holds_number((select access_customers(${[...who.levels]}::text[], ${[...who.homeRoles]}::text[])), o.customer_no)
+    where o.kind = 'customer' and (holds_number((select access_customers(${[...gives]}::text[], ${[...homeRoles]}::text[])), o.customer_no)
+      or (${readable}::text is not null and (o.id = app_organization() or holds_number((select standing_customers()), o.customer_no))
+        and exists (select from records r where r.kind = ${readable} and r.customer_no = o.customer_no)))
     order by own desc, lower(o.name), o.id`.execute(tx.sql)
   return found.rows
 }

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { readDefinition } from '../../definition/read.ts'
 import { cursorOf, placeOf } from './cursor-rules.ts'
 import { eventWords } from './event-rules.ts'
-import { isPartnerManaged, kindOf, type NamedPerson, partOf, pointOfContactOf, statesMeant, whoMay } from './rules.ts'
+import { allowing, isPartnerManaged, kindOf, type NamedPerson, partOf, pointOfContactOf, statesMeant } from './rules.ts'
 
 const file = join(import.meta.dirname, '../../../portals/support-desk.yaml')
 const law = readDefinition(readFileSync(file, 'utf8'), file)
@@ -78,11 +78,11 @@ test('states are what the definition says, open and closed are made of them', ()
 })
 
 test('who may do what comes from the definition alone', () => {
-  expect(whoMay(law, 'service_request:open')).toEqual({
-    levels: ['create', 'service_admin', 'full_admin'],
+  expect(allowing(law, 'service_request:open')).toEqual({
+    gives: ['create', 'service_admin', 'full_admin'],
     homeRoles: ['contact', 'contact_manager', 'primary_contact'],
   })
-  expect(whoMay(law, 'service_request:explode')).toEqual({ levels: [], homeRoles: [] })
+  expect(allowing(law, 'service_request:explode')).toEqual({ gives: [], homeRoles: [] })
   for (const name of ['incident', 'toString', ''])
     expect(() => kindOf(law, name)).toThrowError(expect.objectContaining({ code: 'not-found' }))
 })

@@ -3,7 +3,7 @@ import { asId, type RecordId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Actor } from '../../law/actors.ts'
-import { type Action, closedStates, type KindLaw, type Law, openStates, type Side } from '../../law/law.ts'
+import { type Action, allowancesOf, closedStates, type KindLaw, type Law, openStates, type Side } from '../../law/law.ts'
 import type { Relation } from '../../rows/expression.ts'
 
 /** The part that one has in a record, the strongest first; `can_see` is none of the three. */
@@ -55,10 +55,12 @@ export function kindOf(law: Law, kind: string): KindLaw {
 /** What is said of what is absent and of what may not be seen: the same as the door says (OR-020). */
 export const nothingThere = 'There is no such thing, or you cannot see it.'
 
-/** The levels and home roles that allow an action on at least some rows. */
-export function whoMay(law: Law, action: Action): { levels: string[]; homeRoles: string[] } {
+/** What can be given, and the home roles, that allow an action on at least some rows. */
+export function allowing(law: Law, action: Action): { gives: string[]; homeRoles: string[] } {
   return {
-    levels: law.levels.filter(({ may }) => may.has(action)).map(({ code }) => code),
+    gives: allowancesOf(law)
+      .filter(({ may }) => may.has(action))
+      .map(({ code }) => code),
     homeRoles: [...law.homeRoles.values()].filter(({ may }) => may.has(action)).map(({ role }) => role),
   }
 }

@@ -14,16 +14,19 @@ import {
 import type pg from 'pg'
 import { isTransactionOver } from './errors.ts'
 
+/** Does what sends its statements in its first step when it is their turn. */
+type InTurn = <T>(sends: () => Promise<T>) => Promise<T>
+
 /**
  * Queries of the returned Kysely run on `client`, one after the other in the order they were asked; those asked
  * together travel together where the client allows that (`pipeline`). It cannot begin, commit or roll
  * back: whoever opened the transaction does. It holds nothing, so there is nothing to destroy.
  */
-export function kyselyOn<Tables>(client: pg.ClientBase): Kysely<Tables> {
+export function kyselyOn<Tables>(client: pg.ClientBase, inTurn: InTurn = (sends) => sends()): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new BorrowedClientDriver(client),
+      createDriver: () => new BorrowedClientDriver(new BorrowedClient(client, inTurn)),
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
@@ -55,15 +58,17 @@ function asked({ sql: text, parameters }: CompiledQuery): pg.QueryConfig {
 
 class BorrowedClient implements DatabaseConnection {
   readonly #client: pg.ClientBase
+  readonly #inTurn: InTurn
   #keepsPlans = false
   #failure: unknown
 
-  constructor(client: pg.ClientBase) {
+  constructor(client: pg.ClientBase, inTurn: InTurn) {
     this.#client = client
+    this.#inTurn = inTurn
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const { command, rowCount, rows } = await this.#ask(asked(query)).catch((error) => this.#rethrow(error))
+    const { command, rowCount, rows } = await this.#inTurn(() => this.#ask(asked(query))).catch((error) => this.#rethrow(error))
     if (!changing.has(command)) return { rows }
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
   }
@@ -94,8 +99,8 @@ class BorrowedClient implements DatabaseConnection {
 class BorrowedClientDriver implements Driver {
   readonly #connection: BorrowedClient
 
-  constructor(client: pg.ClientBase) {
-    this.#connection = new BorrowedClient(client)
+  constructor(connection: BorrowedClient) {
+    this.#connection = connection
   }
 
   async init(): Promise<void> {}
