@@ -123,19 +123,25 @@ describe.each(databaseKinds)('an import on %s', (kind) => {
 
   test('what the database alone refuses costs its own row and no other', async () => {
     const many: LineInput[] = Array.from({ length: 40 }, (_, place) => customer(`many-${place}`, `Many ${place}`))
-    // Two people of one batch who get one address: the check of the file is passed by, as another server writing meanwhile would.
+    // A value that a trigger refuses, and a key that is taken: the check of the file is passed by, as another server writing meanwhile would.
     async function* unseen() {
       for (const [place, line] of many.entries()) yield checkValue(place + 1, line)
       await portal.stage.owner.query(`create function refuse_many() returns trigger language plpgsql as $$ begin
         if new.external_id = 'many-7' then raise exception 'no' using errcode = '23514'; end if; return new; end $$`)
       await portal.stage.owner.query(
+        `create unique index one_of_two on organizations ((name = 'Many 3' or name = 'Many 30')) where name in ('Many 3', 'Many 30')`,
+      )
+      await portal.stage.owner.query(
         'create trigger refuse_many before insert on organizations for each row execute function refuse_many()',
       )
     }
     const { rows, counts, id } = await portal.bringIn(unseen())
-    await portal.stage.owner.query('drop trigger refuse_many on organizations')
-    expect(rows.map(({ line }) => line)).toEqual([8])
-    expect(counts.customer).toMatchObject({ new: 39, failed: 1 })
+    await portal.stage.owner.query('drop trigger refuse_many on organizations; drop index one_of_two')
+    expect(rows.map(({ line, expected }) => [line, expected])).toEqual([
+      [8, 'expected what the database allows'],
+      [31, 'expected what the database allows (one_of_two)'],
+    ])
+    expect(counts.customer).toMatchObject({ new: 38, failed: 2 })
     await undo(id)
   })
 

@@ -1,7 +1,7 @@
 // Brings a world in: batch by batch, each in one transaction with one audit entry, so that a run that breaks off leaves whole batches.
 import { randomUUID } from 'node:crypto'
 import type { Context, WriteTx } from '../../context/context.ts'
-import { refuse } from '../../kernel/refusal.ts'
+import { isRefusal, refuse } from '../../kernel/refusal.ts'
 import type { CheckedLine, RowFault } from './check-line.ts'
 import { type Judged, judgeLines, noLines, type Tally } from './judge-lines.ts'
 import { kindOf } from './kinds.ts'
@@ -166,9 +166,9 @@ const plus = (a: Tally | undefined, b: Tally): Tally =>
       }
     : b
 
-/** Values and pairs that a constraint of the database does not allow; everything else is not the row's fault. */
+/** Values and pairs that a constraint of the database does not allow; everything else is not the row's fault. A key that is taken comes as a refusal. */
 function refusedByDatabase(error: unknown): string | undefined {
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  const { code, constraint } = ((isRefusal(error) ? error.cause : error) ?? {}) as { code?: unknown; constraint?: unknown }
   if (typeof code !== 'string' || !/^2[23]/.test(code)) return undefined
   return `expected what the database allows${typeof constraint === 'string' ? ` (${constraint})` : ''}`
 }
