@@ -6,8 +6,35 @@ import { databaseKinds } from '../../test/database.ts'
 import { createWorld, type World } from '../../test/world.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import type { ReadTx } from './context.ts'
+import { Lane } from './lane.ts'
 
 const everybody = { limit: 50, after: null, keep: () => true }
+
+test('while work of several steps has the connection for itself nothing else begins, whenever it was asked for; then all go on', async () => {
+  const lane = new Lane()
+  const told: string[] = []
+  const step = (words: string) => {
+    told.push(words)
+    return Promise.resolve()
+  }
+  const long = (name: string) =>
+    lane.alone(async () => {
+      for (const place of [1, 2, 3]) {
+        await step(`${name} ${place}`)
+        void lane.together(() => step(`asked in ${name} ${place}`))
+      }
+    })
+  await Promise.all([lane.together(() => step('first')), long('one'), lane.together(() => step('beside')), long('two')])
+  await lane.together(() => step('last'))
+  const places = (name: string) => [1, 2, 3].map((place) => told.indexOf(`${name} ${place}`))
+  for (const name of ['one', 'two']) expect(places(name)).toEqual([0, 1, 2].map((more) => (places(name)[0] as number) + more))
+  expect(told.toSorted()).toEqual(
+    ['beside', 'first', 'last', ...['one', 'two'].flatMap((n) => [1, 2, 3].flatMap((p) => [`${n} ${p}`, `asked in ${n} ${p}`]))].toSorted(),
+  )
+  await lane.end()
+  await expect(lane.together(() => step('too late'))).rejects.toThrow('after its door was closed')
+  await expect(long('too late')).rejects.toThrow('after its door was closed')
+})
 
 describe.each(databaseKinds)('work on one connection on %s', (kind) => {
   let world: World
