@@ -1,4 +1,5 @@
 // What ends soon, and what was reminded of.
+import { sql } from 'kysely'
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { addMilliseconds, type Instant, instantOf } from '../../kernel/instant.ts'
 import { type Ending, hasEnded, type Kind } from './rules.ts'
@@ -39,7 +40,7 @@ export async function endingGrants(tx: ReadTx, among?: readonly string[]): Promi
   }))
 }
 
-/** What ended by its date within the month (or those of it) and was told to nobody; what an import brought in when it had ended already is no news. */
+/** What ended by its date within the month (or those of it) and was told to nobody; what had ended before the import began that brought it in is no news. */
 export async function endedGrants(tx: ReadTx, among?: readonly string[]): Promise<string[]> {
   const rows = await tx.sql
     .selectFrom('grants as g')
@@ -60,11 +61,19 @@ export async function endedGrants(tx: ReadTx, among?: readonly string[]): Promis
         ),
       ),
     )
-    .where(({ or, eb, not, exists, selectFrom }) =>
-      or([
-        eb('g.external_id', 'is', null),
-        not(exists(selectFrom('imports as i').select('i.id').where('i.dry_run', '=', false).whereRef('i.started_at', '>=', 'g.until_at'))),
-      ]),
+    // By the import that brought in this access, and not by whichever began since: one runs every night, and accesses end at midnight.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('import_changes as x')
+            .innerJoin('imports as i', 'i.id', 'x.import_id')
+            .select('x.id')
+            .where('x.place', '=', 'grants')
+            .where('x.before', 'is', null)
+            .where('x.key', '=', sql<string>`'["' || g.id || '"]'`)
+            .whereRef('i.started_at', '>=', 'g.until_at'),
+        ),
+      ),
     )
     .orderBy('g.customer_id')
     .orderBy('g.partner_id')

@@ -1,7 +1,9 @@
 -- That an access has ended is told once, to both sides: noted beside its reminders, with no day before its end.
 alter table reminders drop constraint reminders_days_check, add constraint reminders_days_check check (days >= 0);
--- What had ended before it was brought in is nobody's news.
+-- What had ended before the import began that brought it in is nobody's news.
 grant select on imports to latchkey_system;
+grant select (id, import_id, place, key, before) on import_changes to latchkey_system;
+create index import_changes_of_new_grants on import_changes (key) where place = 'grants' and before is null;
 
 -- When a partner gives access up, takes a colleague out, or an access ends by its day, nobody of the customer acts, and whoever acts may not read the records
 -- (any more). Therefore these three pass the policies: for people of the actor's own organization, or for the server's own work.
