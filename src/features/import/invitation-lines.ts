@@ -1,9 +1,10 @@
 // Lines of invitations. One that is here already is never changed by an import: answering is for the partner's people.
 import { allowancesOf } from '../../law/law.ts'
+import { strangers } from './homes-said.ts'
 import { type InvitationRow, invitationsById, saveKept, waitingInvitationsOf } from './kept-store.ts'
 import type { Reference } from './references.ts'
 import { importedId } from './things-store.ts'
-import { canonical, expectedOne, type LineFault, type WorldKind } from './world-kind.ts'
+import { canonical, expectedOne, type LineFault, onlyTrusted, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type InvitationLine = LineOf<'invitation'>
@@ -25,8 +26,9 @@ export const invitationLine = (row: InvitationRow, id = row.id): InvitationLine 
 
 const customer = (line: InvitationLine): Reference => ({ to: 'customer', id: line.customer, field: 'customer' })
 const partner = (line: InvitationLine): Reference => ({ to: 'partner', id: line.partner, field: 'partner' })
-const pairOf = ({ customer: of, partner: to }: InvitationLine) => JSON.stringify([of, to])
 const person = (id: string, field: string): Reference => ({ to: 'person', id, field })
+const sender = (line: InvitationLine) => ({ person: person(line.invitedBy, 'invitedBy'), home: customer(line) })
+const pairOf = ({ customer: of, partner: to }: InvitationLine) => JSON.stringify([of, to])
 
 export const invitationLines: WorldKind<InvitationLine> = {
   keyOf: ({ id }) => id,
@@ -49,7 +51,9 @@ export const invitationLines: WorldKind<InvitationLine> = {
   },
   // Of one customer at most one waits before a partner.
   alsoUnique: (line) => (line.state === 'waiting' ? [{ key: pairOf(line), field: 'state' }] : []),
-  inTheWay: async (tx, lines, { things }) => {
+  inTheWay: async (tx, lines, given) => {
+    const { things } = given
+    const isStranger = await strangers(tx, lines.map(sender), given, 'ever')
     const waiting = (
       await waitingInvitationsOf(
         tx,
@@ -60,10 +64,17 @@ export const invitationLines: WorldKind<InvitationLine> = {
       (line) => line.state === 'waiting' && waiting.some((one) => pairOf(one) === pairOf(line) && one.id !== idOf(line.id)),
     )
     const expected = 'expected a partner before whom no other invitation of the customer waits'
-    return new Map(taken.map((line): [string, LineFault] => [line.id, { field: 'state', expected, conflict: true }]))
+    const others = lines.filter((line) => isStranger(sender(line)))
+    return new Map([
+      ...taken.map((line): [string, LineFault] => [line.id, { field: 'state', expected, conflict: true }]),
+      ...others.map((line): [string, LineFault] => [line.id, { field: 'invitedBy', expected: "expected one of the customer's people" }]),
+    ])
   },
-  complete: (line, standing) => {
+  // Accepting one gives access at once: nobody here confirms it first, so that without trust none waits that was not sent here.
+  complete: (line, standing, { grants }) => {
     const whole = { ...line, answered: line.answered ?? null }
+    if (!standing && line.state === 'waiting' && grants !== 'trusted')
+      return onlyTrusted('state', 'expected an invitation that is answered')
     if (!standing || canonical(standing.line) === canonical(whole)) return whole
     return { field: 'id', expected: 'expected the invitation as it is here: an import answers and changes none', conflict: true }
   },

@@ -2,6 +2,7 @@
 import type { ReadTx } from '../../context/context.ts'
 import type { RowFault } from './check-line.ts'
 import { findThings } from './find-things.ts'
+import { type HomesInFile, pastHomeKey } from './homes-said.ts'
 import { kindOf } from './kinds.ts'
 import { ownReference, type Reference, referenceKey, type Things } from './references.ts'
 import { type NamedInFile, type SortedLine, vendorKey } from './sort-lines.ts'
@@ -40,6 +41,7 @@ export async function judgeLines(
     law: tx.law,
     grants,
     things: inFile ? orInFile(inDatabase, inFile) : inDatabase,
+    homesInFile: homesIn(inFile),
     vendorDomain: inFile?.get(vendorKey)?.emailDomain ?? (await vendorDomain(tx)),
   }
   const standing = await kind.standing(tx, lines)
@@ -97,4 +99,14 @@ function orInFile(things: Things, inFile: InFile): Things {
     return things.find(reference) ?? (about && { id: nothing, customerNo: null, ...about })
   }
   return { find, get: things.get }
+}
+
+function homesIn(inFile: InFile | undefined): HomesInFile {
+  return ({ person, home }) => {
+    const said = inFile?.get(referenceKey(person))?.home
+    return {
+      isNow: said === undefined ? undefined : said === referenceKey(home),
+      wasBefore: inFile?.has(pastHomeKey(person.id, home)) ?? false,
+    }
+  }
 }

@@ -71,6 +71,7 @@ export const invitation = z
     error: 'expected when it was answered, unless it waits',
     path: ['answered'],
   })
+  .refine((line) => line.lapsesAt > line.invitedAt, { error: 'expected an instant after invitedAt', path: ['lapsesAt'] })
   .meta({
     description:
       'A customer invites a partner: what accepting it gives (nothing: the two work together, and no more), and until when. One that is here is never changed by an import.',

@@ -62,6 +62,8 @@ const kept: readonly LineInput[] = [
   { ...invitation, id: 'new', partner: 'moss', state: 'waiting', answered: null },
 ]
 
+const trusted = { trustGrants: true }
+
 describe.each(databaseKinds)('on %s', (database) => {
   let first: EmptyPortal
   let second: EmptyPortal
@@ -76,13 +78,15 @@ describe.each(databaseKinds)('on %s', (database) => {
 
   const ofKinds = (lines: readonly string[]) =>
     lines.map((line) => JSON.parse(line)).filter(({ kind }) => kept.some((one) => one.kind === kind))
+  const choices = (lines: readonly string[]) =>
+    ofKinds(lines).flatMap(({ kind, choice, from, until }) => (kind === 'colleague_choice' ? [[choice, from, until]] : []))
   const withoutId = (lines: readonly object[]) => lines.map((line) => canonical({ ...line, id: undefined })).sort()
 
   test('what is exported says all of it, and imported elsewhere and exported again it is the same to the letter', async () => {
-    expect((await first.lines([...people, ...kept])).rows).toEqual([])
+    expect((await first.lines([...people, ...kept], trusted)).rows).toEqual([])
     const out = await first.written()
     expect(withoutId(ofKinds(out))).toEqual(withoutId(kept))
-    const { rows } = await second.lines(out)
+    const { rows } = await second.lines(out, trusted)
     expect([rows, await second.written()]).toEqual([[], out])
     const again = await second.lines(out)
     expect(
@@ -94,13 +98,16 @@ describe.each(databaseKinds)('on %s', (database) => {
 
   test('a later file brings choices and links up to date, changes no invitation, and can be taken back', async () => {
     const before = await second.written()
-    const { id, rows, counts } = await second.lines([
-      { kind: 'notice_choice', person: 'ada', customer: 'acme', notice: 'answers', way: 'mail', at: later },
-      { kind: 'colleague_choice', customer: 'acme', choice: 'tell' },
-      { kind: 'link', customer: 'acme', partner: 'moss', state: 'denied', askedAt: later, answered: { at: later, by: 'dana' } },
-      { ...invitation, id: 'new', partner: 'moss', state: 'accepted', answered: { at: later, by: null, reason: null } },
-      { kind: 'notice_choice', person: 'dana', customer: 'acme', notice: 'ends_soon', way: 'digest' },
-    ])
+    const { id, rows, counts } = await second.lines(
+      [
+        { kind: 'notice_choice', person: 'ada', customer: 'acme', notice: 'answers', way: 'mail', at: later },
+        { kind: 'colleague_choice', customer: 'acme', choice: 'tell' },
+        { kind: 'link', customer: 'acme', partner: 'moss', state: 'denied', askedAt: later, answered: { at: later, by: 'dana' } },
+        { ...invitation, id: 'new', partner: 'moss', state: 'accepted', answered: { at: later, by: null, reason: null } },
+        { kind: 'notice_choice', person: 'dana', customer: 'acme', notice: 'ends_soon', way: 'digest' },
+      ],
+      trusted,
+    )
     expect(counts).toMatchObject({
       notice_choice: { new: 1, changed: 1 },
       colleague_choice: { changed: 1 },
@@ -108,8 +115,10 @@ describe.each(databaseKinds)('on %s', (database) => {
       invitation: { conflict: 1 },
     })
     expect(rows).toMatchObject([{ line: 4, field: 'id', conflict: true }])
-    expect(ofKinds(await second.written()).filter(({ until }) => until === null)).toMatchObject([
-      { kind: 'colleague_choice', choice: 'tell', from: later },
+    expect(choices(await second.written())).toEqual([
+      ['forbid', at, later],
+      ['ask', later, second.clock.at],
+      ['tell', second.clock.at, null],
     ])
     await undoImport(second.ctx, { importId: id ?? '' })
     expect(await second.written()).toEqual(before)
@@ -135,10 +144,13 @@ describe.each(databaseKinds)('on %s', (database) => {
 
   test('a second link that stands, and a second invitation that waits, is a conflict, in the portal and in one file', async () => {
     const before = await second.written()
-    const { rows, counts } = await second.lines([
-      { kind: 'link', customer: 'acme', partner: 'larkfield', state: 'asked', askedAt: '2026-06-01T09:00:00Z' },
-      { ...invitation, id: 'again', partner: 'moss', state: 'waiting' },
-    ])
+    const { rows, counts } = await second.lines(
+      [
+        { kind: 'link', customer: 'acme', partner: 'larkfield', state: 'asked', askedAt: '2026-06-01T09:00:00Z' },
+        { ...invitation, id: 'again', partner: 'moss', state: 'waiting' },
+      ],
+      trusted,
+    )
     expect([rows.map(({ line, field, conflict }) => [line, field, conflict]), counts]).toMatchObject([
       [
         [1, 'state', true],
@@ -149,6 +161,101 @@ describe.each(databaseKinds)('on %s', (database) => {
     const twice = ['2026-06-01T09:00:00Z', '2026-06-02T09:00:00Z'].map((askedAt) => ({ kind: 'link', state: 'asked', askedAt }) as const)
     const inFile = await second.lines(twice.map((line) => ({ ...line, customer: 'acme', partner: 'moss' })))
     expect(inFile.rows.map(({ field }) => field)).toContain('state')
+    expect(await second.written()).toEqual(before)
+  })
+
+  test('without trust nothing comes in that gives what nobody confirmed: an invitation that waits, a link that stands, a mark', async () => {
+    const ask = { kind: 'link', customer: 'acme', partner: 'birch', askedAt: later } as const
+    const lines: readonly LineInput[] = [
+      { kind: 'partner', id: 'birch', name: 'Birch' },
+      { kind: 'person', id: 'dora', email: 'dora@acme.example', name: 'Dora', home: { customer: 'acme' } },
+      { ...invitation, id: 'b', partner: 'birch', state: 'waiting' },
+      { ...ask, state: 'standing', answered: { at: later, by: 'dana' } },
+      { kind: 'validated_contact', home: { customer: 'acme' }, person: 'dora' },
+    ]
+    for (const dryRun of [true, false]) {
+      const { id, rows, counts } = await second.lines(lines, { dryRun })
+      expect(rows.map(({ line, field }) => [line, field])).toEqual([
+        [3, 'state'],
+        [4, 'state'],
+        [5, 'person'],
+      ])
+      expect(rows.every(({ expected }) => expected.includes('--trust-grants'))).toBe(true)
+      expect(counts).toMatchObject({ invitation: { failed: 1 }, link: { failed: 1 }, validated_contact: { failed: 1 } })
+      if (id) await undoImport(second.ctx, { importId: id })
+    }
+    const { id } = await second.lines([...lines.slice(0, 3), { ...ask, state: 'asked' }], trusted)
+    const before = await second.written()
+    const again = await second.lines(before)
+    expect([again.rows, await second.written()]).toEqual([[], before])
+    const over = await second.lines([{ ...ask, state: 'standing', answered: { at: later, by: 'dana' } }])
+    expect(over.rows).toMatchObject([{ field: 'state', expected: expect.stringContaining('--trust-grants') }])
+    await undoImport(second.ctx, { importId: id ?? '' })
+  })
+
+  test('only people who are at home there are marked, and only the customer invites, before the invitation lapses', async () => {
+    const lines: readonly LineInput[] = [
+      { kind: 'person', id: 'gone', email: 'gone@acme.example', name: 'Gone', home: { partner: 'larkfield' }, roles: [], since: later },
+      { kind: 'past_membership', person: 'gone', home: { customer: 'acme' }, from: at, until: later },
+      { kind: 'validated_contact', home: { customer: 'acme' }, person: 'gone' },
+      { kind: 'validated_contact', home: { customer: 'acme' }, person: 'ada' },
+      { kind: 'validated_contact', home: { partner: 'larkfield' }, person: 'gone' },
+      { ...invitation, id: 'p', partner: 'larkfield', invitedBy: 'ada', state: 'lapsed', answered: { at, by: null, reason: null } },
+      { ...invitation, id: 'q', partner: 'larkfield', invitedBy: 'gone', state: 'lapsed', answered: { at, by: null, reason: null } },
+      { ...invitation, id: 'r', partner: 'larkfield', lapsesAt: at, state: 'lapsed', answered: { at, by: null, reason: null } },
+    ]
+    const dry = await second.lines(lines, { ...trusted, dryRun: true })
+    const { id, rows, counts } = await second.lines(lines, trusted)
+    expect(rows.map(({ line, field }) => [line, field])).toEqual([
+      [3, 'person'],
+      [4, 'person'],
+      [6, 'invitedBy'],
+      [8, 'lapsesAt'],
+    ])
+    expect([dry.rows, dry.counts]).toEqual([rows, counts])
+    await undoImport(second.ctx, { importId: id ?? '' })
+  })
+
+  test('of choices that overlap the second is a conflict, in one file and with what is here, and the database holds it too', async () => {
+    const other = { kind: 'customer', id: 'beta', name: 'Beta' } as const
+    const choice = { kind: 'colleague_choice', customer: 'beta', choice: 'forbid' } as const
+    const [one, two, three] = ['2026-02-01T09:00:00.000Z', '2026-03-01T09:00:00.000Z', '2026-04-01T09:00:00.000Z'] as const
+    const lines: readonly LineInput[] = [
+      other,
+      { ...choice, from: one, until: three },
+      { ...choice, choice: 'ask', from: two, until: later },
+      { ...choice, choice: 'ask', from: three, until: null },
+      { ...choice, from: at, until: one },
+    ]
+    const told = [[3, 'from', true]]
+    const dry = await second.lines(lines, { dryRun: true })
+    const { id, rows, counts } = await second.lines(lines)
+    const short = (faults: typeof rows) => faults.map(({ line, field, conflict }) => [line, field, conflict])
+    expect([short(dry.rows), short(rows), counts.colleague_choice, dry.counts]).toMatchObject([told, told, { new: 3, conflict: 1 }, counts])
+    expect(short((await second.lines([{ ...choice, from: '2026-01-15T09:00:00Z', until: three }])).rows)).toEqual([[1, 'from', true]])
+    const twice = `insert into colleague_choices (customer_id, choice, from_at, until_at) select id, 'ask', $1, $2 from organizations where external_id = 'beta'`
+    await expect(second.stage.owner.query(twice, [two, later])).rejects.toMatchObject({ code: '23P01' })
+    await undoImport(second.ctx, { importId: id ?? '' })
+  })
+
+  test('an import rewrites nothing that a customer chose before, and lets in more than holds now only with trust', async () => {
+    const choice = { kind: 'colleague_choice', customer: 'acme' } as const
+    const { rows } = await second.lines([
+      { ...choice, choice: 'tell', from: at, until: later },
+      { ...choice, choice: 'tell', from: at },
+    ])
+    expect(rows.map(({ line, field, conflict }) => [line, field, conflict])).toEqual([
+      [1, 'choice', true],
+      [2, 'from', true],
+    ])
+    const future = { ...choice, choice: 'forbid', from: '2026-12-01T09:00:00Z' } as const
+    expect((await second.lines([{ ...future, customer: 'acme' }])).rows).toMatchObject([{ field: 'from' }])
+    const untrusted = await second.lines([{ ...choice, choice: 'tell' }])
+    expect(untrusted.rows).toMatchObject([{ field: 'choice', expected: expect.stringContaining('--trust-grants') }])
+    const before = await second.written()
+    const narrower = await second.lines([{ ...choice, choice: 'forbid' }])
+    expect([narrower.rows, choices(await second.written()).at(-1)]).toEqual([[], ['forbid', second.clock.at, null]])
+    await undoImport(second.ctx, { importId: narrower.id ?? '' })
     expect(await second.written()).toEqual(before)
   })
 })

@@ -2,19 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { noticesOf } from '../subscriptions/rules.ts'
 import { findThings } from './find-things.ts'
-import {
-  type ColleagueChoiceRow,
-  colleagueChoicesOf,
-  type LinkRow,
-  linksOf,
-  type NoticeChoiceRow,
-  noticeChoicesOf,
-  saveKept,
-  type ValidatedRow,
-  validatedOf,
-} from './kept-store.ts'
+import { strangers } from './homes-said.ts'
+import { type LinkRow, linksOf, type NoticeChoiceRow, noticeChoicesOf, saveKept, type ValidatedRow, validatedOf } from './kept-store.ts'
 import { organizationReference, type Reference } from './references.ts'
-import { expectedOne, type LineFault, or, type Standing, type WorldKind } from './world-kind.ts'
+import { expectedOne, type LineFault, onlyTrusted, or, type Standing, type WorldKind } from './world-kind.ts'
 import type { LineOf, OrganizationReference } from './world-lines.ts'
 
 const customer = (id: string): Reference => ({ to: 'customer', id, field: 'customer' })
@@ -34,6 +25,7 @@ export const validatedLine = (row: ValidatedRow): ValidatedLine => ({
   person: row.person,
   at: row.at.toISOString(),
 })
+const marked = (line: ValidatedLine) => ({ person: person(line.person), home: organizationReference(line.home, 'home') })
 const validatedKey = ({ home, person: who }: ValidatedLine) => JSON.stringify([home, who])
 
 export const validatedContactLines: WorldKind<ValidatedLine> = {
@@ -45,7 +37,20 @@ export const validatedContactLines: WorldKind<ValidatedLine> = {
     const ids = people.flatMap((one) => things.find(one)?.id ?? [])
     return byKey(await validatedOf(tx, ids), validatedLine, validatedKey, ({ person: id }) => id)
   },
-  complete: (line, standing, { now }) => ({ ...line, at: or(line.at, standing?.line.at, now) }),
+  inTheWay: async (tx, lines, given) => {
+    const isStranger = await strangers(tx, lines.map(marked), given, 'now')
+    const expected = 'expected somebody who is at home there'
+    return new Map(
+      lines
+        .filter((line) => isStranger(marked(line)))
+        .map((line): [string, LineFault] => [validatedKey(line), { field: 'person', expected }]),
+    )
+  },
+  // Whose word counts is for their organization to say.
+  complete: (line, standing, { now, grants }) =>
+    standing || grants === 'trusted'
+      ? { ...line, at: or(line.at, standing?.line.at, now) }
+      : onlyTrusted('person', 'expected a contact who is validated here'),
   save: (tx, run, changes, { things, now }) =>
     saveKept(
       tx,
@@ -55,53 +60,6 @@ export const validatedContactLines: WorldKind<ValidatedLine> = {
         organization_id: things.get(organizationReference(line.home, 'home')).id,
         contact_id: things.get(person(line.person)).id,
         validated_at: line.at ?? now,
-      })),
-    ),
-}
-
-type ColleagueChoiceLine = LineOf<'colleague_choice'>
-export const colleagueChoiceLine = (row: ColleagueChoiceRow): ColleagueChoiceLine => ({
-  kind: 'colleague_choice',
-  customer: row.customer,
-  choice: row.choice,
-  chosenBy: row.by,
-  from: row.from_at.toISOString(),
-  until: row.until_at?.toISOString() ?? null,
-})
-/** A line with an end is about the choice of that start; one without is about the one that counts. */
-const colleagueKey = ({ customer: of, from, until }: ColleagueChoiceLine) => JSON.stringify([of, until ? (from ?? null) : null])
-
-export const colleagueChoiceLines: WorldKind<ColleagueChoiceLine> = {
-  keyOf: colleagueKey,
-  references: (line) => [customer(line.customer), ...personIf(line.chosenBy, 'chosenBy')],
-  standing: async (tx, lines) => {
-    const of = lines.map((line) => customer(line.customer))
-    const things = await findThings(tx, of)
-    const ids = of.flatMap((one) => things.find(one)?.id ?? [])
-    return byKey(await colleagueChoicesOf(tx, ids), colleagueChoiceLine, colleagueKey, ({ id }) => id)
-  },
-  complete: (line, standing, { now }) => {
-    const before = standing?.line
-    const whole = {
-      ...line,
-      chosenBy: or(line.chosenBy, before?.chosenBy, null),
-      from: or(line.from, before?.from, now),
-      until: or(line.until, before?.until, null),
-    }
-    return whole.until !== null && whole.until < whole.from ? { field: 'until', expected: 'expected an instant not before from' } : whole
-  },
-  save: (tx, run, changes, { things, now }) =>
-    saveKept(
-      tx,
-      run,
-      'colleague_choices',
-      changes.map(({ line, standing }) => ({
-        id: standing?.id ?? randomUUID(),
-        customer_id: things.get(customer(line.customer)).id,
-        choice: line.choice,
-        chosen_by: line.chosenBy ? things.get(person(line.chosenBy)).id : null,
-        from_at: line.from ?? now,
-        until_at: line.until ?? null,
       })),
     ),
 }
@@ -188,11 +146,12 @@ export const linkLines: WorldKind<LinkLine> = {
     const expected = 'expected a pair that has no other link that stands or is asked for'
     return new Map(taken.map((line): [string, LineFault] => [linkKey(line), { field: 'state', expected, conflict: true }]))
   },
-  complete: (line, standing) => ({
-    ...line,
-    askedBy: or(line.askedBy, standing?.line.askedBy, null),
-    answered: line.answered ?? null,
-  }),
+  // Linked, a partner asks by name and gets to know what can be asked for: that is for whoever answers here to say.
+  complete: (line, standing, { grants }) => {
+    if (line.state === 'standing' && standing?.line.state !== 'standing' && grants !== 'trusted')
+      return onlyTrusted('state', 'expected a link that is asked for or denied')
+    return { ...line, askedBy: or(line.askedBy, standing?.line.askedBy, null), answered: line.answered ?? null }
+  },
   save: (tx, run, changes, { things }) =>
     saveKept(
       tx,

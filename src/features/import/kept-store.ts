@@ -85,7 +85,12 @@ const validated = (tx: ReadTx, where: RawBuilder<unknown>): Promise<ValidatedRow
       from validated_contacts v join organizations o on o.id = v.organization_id join people p on p.id = v.contact_id
       where ${where} order by ${named('o')} collate "C", ${named('p')} collate "C"`,
   )
-export const allValidated = (tx: ReadTx) => validated(tx, everything)
+/** Of people who are still at home there. */
+export const allValidated = (tx: ReadTx) =>
+  validated(
+    tx,
+    sql`exists (select from memberships m where m.person_id = p.id and m.organization_id = o.id and (m.until_at is null or m.until_at > ${tx.now}::timestamptz))`,
+  )
 export const validatedOf = (tx: ReadTx, people: readonly string[]) => validated(tx, sql`p.id = ${asIds(people)}`)
 
 export interface ColleagueChoiceRow {
@@ -106,6 +111,15 @@ const colleagueChoices = (tx: ReadTx, where: RawBuilder<unknown>): Promise<Colle
   )
 export const allColleagueChoices = (tx: ReadTx) => colleagueChoices(tx, everything)
 export const colleagueChoicesOf = (tx: ReadTx, customers: readonly string[]) => colleagueChoices(tx, sql`c.id = ${asIds(customers)}`)
+
+/** Ends them at the instant of the transaction, and notes it for the undo. */
+export async function endColleagueChoices(tx: WriteTx, run: Run, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const keys = ids.map((id) => [id])
+  const before = await rowsBefore(tx, 'colleague_choices', keys)
+  await sql`update colleague_choices set until_at = ${tx.now}::timestamptz where id = ${asIds(ids)}`.execute(tx.sql)
+  await noteChanges(tx, run, 'colleague_choices', keys, before)
+}
 
 export interface LinkRow {
   readonly id: string

@@ -1,9 +1,10 @@
 // Every kind of line, by its name.
 import { accessRequestLines } from './access-request-lines.ts'
+import { colleagueChoiceLines } from './colleague-choice-lines.ts'
 import { grantLines } from './grant-lines.ts'
 import { groupLines, groupMemberLines } from './group-lines.ts'
 import { invitationLines } from './invitation-lines.ts'
-import { colleagueChoiceLines, linkLines, noticeChoiceLines, validatedContactLines } from './kept-lines.ts'
+import { linkLines, noticeChoiceLines, validatedContactLines } from './kept-lines.ts'
 import { pastMembershipLines } from './membership-lines.ts'
 import { organizationLines } from './organization-lines.ts'
 import { eventLines, fileLines, messageLines } from './part-lines.ts'

@@ -169,3 +169,17 @@ export async function pastMemberships(tx: ReadTx, people: readonly string[]): Pr
   )
   return rows
 }
+
+/** Where people are at home at the instant of the transaction, or are or were. */
+export async function peopleAtHome(
+  tx: ReadTx,
+  people: readonly string[],
+  when: 'now' | 'ever',
+): Promise<{ person: string; home: string }[]> {
+  const { rows } = await sql<{ person: string; home: string }>`
+    select person_id as person, organization_id as home from memberships
+    where person_id = any (${[...people]}::uuid[]) and (${when === 'ever'} or until_at is null or until_at > ${tx.now}::timestamptz)`.execute(
+    tx.sql,
+  )
+  return rows
+}

@@ -16,7 +16,12 @@ const largestMapping = 100_000
 
 const options = z.strictObject({
   dryRun: z.boolean().default(false).describe('Reports what would happen and changes nothing'),
-  trustGrants: z.boolean().default(false).describe('Grants count at once; otherwise each waits until its customer confirms it'),
+  trustGrants: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Grants count at once; otherwise each waits until its customer confirms it. What gives access in other ways (docs/import.md) comes in with it alone',
+    ),
   asOf: z
     .string()
     .refine((text) => parseDate(text) !== undefined, 'expected a date such as 2016-03-05')

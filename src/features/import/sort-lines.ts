@@ -6,9 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CheckedLine, RowFault } from './check-line.ts'
+import { pastHomeKey } from './homes-said.ts'
 import { kindOf } from './kinds.ts'
 import { readLines } from './read-lines.ts'
-import { type About, ownReference, referenceKey } from './references.ts'
+import { type About, organizationReference, ownReference, referenceKey } from './references.ts'
 import { type LineKind, lineKinds, type WorldLine } from './world-lines.ts'
 
 export interface SortedLine {
@@ -27,6 +28,8 @@ export interface Lane {
 export interface NamedInFile extends About {
   /** Of the vendor: by which domain its people are known; undefined where the file does not say it. */
   readonly emailDomain?: string | null | undefined
+  /** Of a person: the key of their home; undefined where the file does not say it. */
+  readonly home?: string
 }
 
 /** Where the vendor stands among what the file names, whatever its id. */
@@ -109,6 +112,7 @@ function note(is: WorldLine, named: Map<string, NamedInFile>): void {
   const reference = ownReference(is)
   if (reference) named.set(referenceKey(reference), aboutOf(is))
   if (is.kind === 'vendor') named.set(vendorKey, aboutOf(is))
+  if (is.kind === 'past_membership') named.set(pastHomeKey(is.person, organizationReference(is.home, 'home')), {})
 }
 
 function aboutOf(is: WorldLine): NamedInFile {
@@ -118,7 +122,7 @@ function aboutOf(is: WorldLine): NamedInFile {
     case 'customer':
       return { timeZone: is.timeZone ?? 'UTC' }
     case 'person':
-      return { email: is.email }
+      return { email: is.email, ...(is.home ? { home: referenceKey(organizationReference(is.home, 'home')) } : {}) }
     case 'group':
       return { partner: is.partner }
     case 'record':

@@ -2,6 +2,7 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Law } from '../../law/law.ts'
+import type { HomesInFile } from './homes-said.ts'
 import type { Run } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
 
@@ -26,6 +27,8 @@ export interface Given {
   /** Grants that come in count at once; otherwise each waits until its customer confirms it. */
   readonly grants: 'trusted' | 'suspended'
   readonly things: Things
+  /** In a dry run: what the file says of people's homes, which are not in the database yet. */
+  readonly homesInFile: HomesInFile
   /** By which e-mail domain the vendor's people are known; null: by none. */
   readonly vendorDomain: string | null
 }
@@ -64,6 +67,12 @@ export function canonical(value: unknown): string {
       : inner,
   )
 }
+
+/** What an organization alone may say, and has not said here, comes in only where the operator trusts the file. */
+export const onlyTrusted = (field: string, expected: string): LineFault => ({
+  field,
+  expected: `${expected}: anything else comes in with --trust-grants alone, as nobody whose say it is has confirmed it here`,
+})
 
 /** The value, or what stands there, or the default: undefined alone means that the line leaves it out. */
 export const or = <T>(said: T | undefined, standing: T | undefined, otherwise: T): T =>

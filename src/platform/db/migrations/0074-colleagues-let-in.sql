@@ -18,6 +18,9 @@ create table colleague_choices (
   check (until_at is null or until_at >= from_at)
 );
 create unique index one_choice on colleague_choices (customer_id) where until_at is null;
+-- Never two at one instant, whoever writes them: whatever is decided about a customer asks for its one choice.
+create extension if not exists btree_gist;
+alter table colleague_choices add constraint one_choice_at_a_time exclude using gist (customer_id with =, tstzrange(from_at, until_at) with &&);
 create index colleague_choices_of_customer on colleague_choices (customer_id, from_at);
 alter table colleague_choices enable row level security;
 create policy operator on colleague_choices to latchkey_app using ((select app_operator())) with check ((select app_operator()));
