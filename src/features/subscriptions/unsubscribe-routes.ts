@@ -13,7 +13,8 @@ export const unsubscribeRoutes: Routes = (app) => {
   app.post(
     '/unsubscribe',
     {
-      config: { limit: 'asking', multipart: true },
+      // The token is all that counts, whatever the browser's session is doing.
+      config: { limit: 'asking', multipart: true, whileLooking: true },
       schema: {
         summary: 'Decline the letters of which this is one',
         description: 'The address stands in the List-Unsubscribe header of a letter that may be declined. Nobody needs to be signed in.',

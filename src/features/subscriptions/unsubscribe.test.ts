@@ -4,6 +4,7 @@ import { databaseKinds } from '../../../test/database.ts'
 import { startTestServer, type TestServer } from '../../../test/server.ts'
 import { type SmtpSink, smtpSink } from '../../../test/smtp-sink.ts'
 import type { TestOrganization, TestPerson } from '../../../test/world.ts'
+import { addMilliseconds } from '../../kernel/instant.ts'
 
 describe.each(databaseKinds)('unsubscribing on %s', (kind) => {
   let server: TestServer
@@ -79,6 +80,23 @@ describe.each(databaseKinds)('unsubscribing on %s', (kind) => {
     const answers = await Promise.all([asParts(), asParts(), click(addressTo(cora)), click(addressTo(cora))])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect([await choices(), (await entries()).length - before]).toEqual([[['Cora', 'mailings', 'none']], 1])
+  })
+
+  test('whoever looks through the eyes of somebody, or whose look is over, declines by the letter as ever', async () => {
+    const larkfield = await server.partner('Larkfield')
+    await server.relationship(acme, larkfield)
+    await server.grant(acme, larkfield, 'look')
+    const asDana = await server.signIn(dana)
+    expect((await asDana('POST', '/api/v1/me/look', { partnerId: larkfield.id, personId: null })).status).toBe(201)
+    for (const code of ['looking', 'look-over']) {
+      await send('mailings')
+      expect((await asDana('PATCH', '/api/v1/me', { language: 'de' })).body.code).toBe(code)
+      const form = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await asDana('POST', addressTo(cora), 'List-Unsubscribe=One-Click', form)
+      expect([answer.status, answer.body, await choices()]).toEqual([200, { unsubscribed: true }, [['Cora', 'mailings', 'none']]])
+      await server.stageOwner.query('delete from notice_choices')
+      server.setClock(addMilliseconds(server.clock.at, 16 * 60_000))
+    }
   })
 
   test('opening the link changes nothing, whoever opens it and however', async () => {
