@@ -53,6 +53,33 @@ describe.each(databaseKinds)('sent again, on %s', (kind) => {
     expect((await open(later, 'shared', 'Shared')).body.id).not.toBe(hers.body.id)
   })
 
+  test('BX-01 what is begun in a session is begun in each of them, and begun again when it was stopped: no answer stands for another session', async () => {
+    const larkfield = await server.partner('Larkfield')
+    await server.relationship(acme, larkfield)
+    await server.grant(acme, larkfield, 'look')
+    const dana = await server.person(acme, 'Dana', ['contact_manager'])
+    const sessions = [await server.signIn(dana), await server.signIn(dana)] as const
+    const look = (call: Caller) =>
+      call('POST', '/api/v1/me/look', { partnerId: larkfield.id, personId: null }, { 'idempotency-key': 'look' })
+    const stop = (call: Caller) => call('DELETE', '/api/v1/me/look', undefined, { 'idempotency-key': 'stop' })
+    const looks = async (call: Caller) => Boolean((await call('GET', '/api/v1/me')).body.looking)
+    for (const call of [...sessions, ...sessions]) {
+      expect([(await look(call)).status, await looks(call)]).toEqual([201, true])
+      expect([(await stop(call)).status, await looks(call)]).toEqual([204, false])
+    }
+    const lock = (call: Caller) => call('PUT', '/api/v1/me/focus', { customerId: acme.id }, { 'idempotency-key': 'lock' })
+    const unlock = (call: Caller) => call('DELETE', '/api/v1/me/focus', undefined, { 'idempotency-key': 'unlock' })
+    const lockedTo = async (call: Caller) => (await call('GET', '/api/v1/me/focus')).body.customer?.name ?? null
+    for (const call of [...sessions, ...sessions]) {
+      expect([(await lock(call)).status, await lockedTo(call)]).toEqual([200, 'Acme'])
+      expect([(await unlock(call)).status, await lockedTo(call)]).toEqual([200, null])
+    }
+    for (const call of sessions) {
+      expect((await call('DELETE', '/api/v1/me/session', undefined, { 'idempotency-key': 'out' })).status).toBe(204)
+      expect((await call('GET', '/api/v1/me')).status).toBe(401)
+    }
+  })
+
   test('without a key, and for answers that hold a secret, each request is its own', async () => {
     const key = () => server.withBearer()('POST', '/api/v1/api-keys', { name: 'a', side: 'vendor' }, { 'idempotency-key': 'secret' })
     expect((await key()).body.key).not.toBe((await key()).body.key)

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context, WriteTx } from '../../context/context.ts'
 import { lookOf } from '../../context/look.ts'
+import { forThisSession } from '../../context/themselves.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { PersonActor } from '../../law/actors.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
@@ -21,7 +22,7 @@ export interface StartInput {
  * Refuses with not-found a partner that the customer does not know or that is suspended, and a person without access; 409 while one looks already.
  */
 export function startLook(ctx: Context, { partnerId, personId }: StartInput): Promise<LookShown> {
-  return ctx.writing('access:give', { kind: 'customer', id: homeOf(ctx.actor) }, async (tx) => {
+  return forThisSession(ctx).writing('access:give', { kind: 'customer', id: homeOf(ctx.actor) }, async (tx) => {
     const { sessionId } = actingPerson(tx)
     const kept = begun(randomUUID(), { partnerId, personId }, tx.now)
     const met = await lookingAs(tx, kept)

@@ -1,7 +1,7 @@
 // A person signs out: here, in one other place, or everywhere.
 import type { Context } from '../../context/context.ts'
 import type { AuditEntry } from '../../context/record.ts'
-import { asThemselves } from '../../context/themselves.ts'
+import { asThemselves, forThisSession } from '../../context/themselves.ts'
 import { asId, isUuid } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { PersonActor } from '../../law/actors.ts'
@@ -12,7 +12,7 @@ const self = { kind: 'self' } as const
 
 /** Ends the session that asks, and a look with it; its token opens nothing from then on (V7.4.1). */
 export function signOut(ctx: Context): Promise<void> {
-  return asThemselves(ctx).writing('self:manage', self, async (tx) => {
+  return asThemselves(forThisSession(ctx)).writing('self:manage', self, async (tx) => {
     const actor = actingPerson(tx)
     await endSessions(tx, actor.personId, actor.sessionId)
     tx.record(ended(actor, actor.sessionId))
