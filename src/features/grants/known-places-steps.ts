@@ -8,6 +8,7 @@ import type { AccessScope, ScopeInput } from './access-rules.ts'
 import { gives } from './rules.ts'
 import { distinct } from './scope-steps.ts'
 import { recordsOfCustomer, sitesOfCustomer } from './scope-store.ts'
+import { narrowedTo } from './steps.ts'
 import { grantsWhere } from './store.ts'
 
 export interface KnownPlaces {
@@ -20,8 +21,7 @@ export interface KnownPlaces {
 export async function placesKnown(tx: ReadTx, customerId: string): Promise<KnownPlaces> {
   const on = { kind: 'partner', id: homeOf(tx.actor) } as const
   if (!(await tx.can('access:read', on)).allowed) return { sites: [], records: [] }
-  const all = (await tx.can('access_request:ask_for_organization', on)).allowed
-  const received = await grantsWhere(tx, { partnerId: on.id, seenBy: all ? null : personOf(tx.actor) })
+  const received = await grantsWhere(tx, { partnerId: on.id, seenBy: await narrowedTo(tx, on.id) })
   const ofCustomer = received.filter(({ customer }) => customer.id === customerId)
   const whole = ofCustomer.some((grant) => grant.scope.kind === 'all' && gives(grant, tx.now))
   const named = new Set(ofCustomer.flatMap(({ scope }) => (scope.kind === 'sites' ? scope.sites.map(({ siteNo }) => siteNo) : [])))

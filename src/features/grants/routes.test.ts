@@ -55,6 +55,77 @@ test('OR-001 OR-002 partners and their people, a preview, giving, extending, rem
   expect((await asPriya('GET', '/api/v1/grants?side=received')).body.items).toEqual([])
 })
 
+test('OR-008 OR-064 one access is shown by its id to whom a list shows it: what a colleague has by name is nothing to a colleague', async () => {
+  const { acme, larkfield, dana, omar, admin, priya } = await stage()
+  const [everyones, omars] = [await server.grant(acme, larkfield, 'look'), await server.grant(acme, omar, 'full_admin')]
+  const nora = await server.person(server.vendor, 'Nora Vendor', ['vendor_staff'])
+  const noras = await server.grant(acme, nora, 'look')
+  const [olga, nils] = [
+    await server.person(server.vendor, 'Olga', ['operator']),
+    await server.person(server.vendor, 'Nils', ['vendor_staff']),
+  ]
+  const shown = async (who: { email: string }) => {
+    const call = await server.signIn(who)
+    const statuses = []
+    for (const { id } of [everyones, omars, noras]) statuses.push((await call('GET', `/api/v1/grants/${id}`)).status)
+    return statuses
+  }
+  expect({
+    customer: await shown(dana),
+    administrator: await shown(admin),
+    themselves: await shown(omar),
+    colleague: await shown(priya),
+    vendorsOwn: await shown(nora),
+    vendorsColleague: await shown(nils),
+    operator: await shown(olga),
+  }).toEqual({
+    customer: [200, 200, 200],
+    administrator: [200, 200, 404],
+    themselves: [200, 200, 404],
+    colleague: [200, 404, 404],
+    vendorsOwn: [404, 404, 200],
+    vendorsColleague: [404, 404, 404],
+    operator: [404, 404, 404],
+  })
+  const asPriya = await server.signIn(priya)
+  const [theirs, none] = [omars.id, '7d3c1f8e-0000-4000-8000-000000000000']
+  for (const [method, path] of [
+    ['GET', ''],
+    ['POST', '/relinquishment'],
+  ] as const) {
+    const answers = []
+    for (const id of [theirs, none]) {
+      const { status, body } = await asPriya(method, `/api/v1/grants/${id}${path}`, method === 'GET' ? undefined : {})
+      answers.push([status, body.code, body.title, body.detail])
+    }
+    expect(answers[0]).toEqual(answers[1])
+    expect(answers[0]?.[0]).toBe(404)
+  }
+})
+
+test('where nothing is asked for everyone, whoever may give up what a colleague has sees it in the list and by its id', async () => {
+  const managed = await startTestServer('embedded', { LATCHKEY_PORTAL: 'managed-services' })
+  const acme = await managed.customer('Acme')
+  const larkfield = await managed.partner('Larkfield')
+  await managed.relationship(acme, larkfield)
+  const [ada, priya, omar] = [
+    await managed.person(larkfield, 'Ada', ['partner_administrator']),
+    await managed.person(larkfield, 'Priya', ['partner_user']),
+    await managed.person(larkfield, 'Omar', ['partner_user']),
+  ]
+  const { id } = await managed.grant(acme, omar, 'administrator')
+  for (const [who, status, listed] of [
+    [ada, 200, 1],
+    [omar, 200, 1],
+    [priya, 404, 0],
+  ] as const) {
+    const call = await managed.signIn(who)
+    expect((await call('GET', `/api/v1/grants/${id}`)).status).toBe(status)
+    expect((await call('GET', '/api/v1/grants?side=received&state=all')).body.items).toHaveLength(listed)
+  }
+  await managed.close()
+})
+
 test('OR-046 a person of the vendor is let in with the same answer for every address', async () => {
   const ana = await server.person(server.vendor, 'Ana Ruiz', ['vendor_staff'])
   const answers = []
