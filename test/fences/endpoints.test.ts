@@ -172,7 +172,9 @@ describe('every endpoint', () => {
       const name = `${endpoint.method} ${endpoint.path}`
       if (shown.includes(name) || ends.includes(name)) continue
       const { status, body } = await attempt(call, endpoint)
-      expect([name, status, body.code]).toEqual([name, 403, 'looking'])
+      // Whoever unsubscribes by a letter is known by its token alone; a made-up one is not found, as ever.
+      const answer = name === 'POST /unsubscribe' ? [404, 'not-found'] : [403, 'looking']
+      expect([name, status, body.code]).toEqual([name, ...answer])
     }
     expect(await fingerprint()).toBe(before)
     expect((await call('DELETE', '/api/v1/me/look')).status).toBe(204)
