@@ -38,7 +38,8 @@ latchkey import --list
   --mapping MAP.yaml  what the columns of a table are
   --as-of DATE        the world as it stood at the start of that day (goes before the mapping's own day)
   --dry-run           says what would be new, changed, the same or in conflict, and changes nothing
-  --trust-grants      access that comes in counts at once; otherwise each customer confirms it first
+  --trust-grants      access that comes in counts at once, and waiting invitations, links and marks come in too; otherwise each
+                      customer confirms access first, and those are refused
   --errors FILE       where rows with errors are written (FILE.errors.csv)
   --undo ID           takes an import back, unless something of it was changed or used since
   --list              the imports that were run
