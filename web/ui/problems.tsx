@@ -54,7 +54,9 @@ export function useSending<T>({ send, done, check, failed, leaves }: Sending<T>)
 function problemsOf(error: unknown, failed: string): FieldProblem[] {
   if (!(error instanceof Problem)) return [{ sentence: failed }]
   if (error.fields.length > 0) return error.fields
-  return [{ sentence: `${failed} ${error.detail}`, ...(error.ref ? { ref: error.ref } : {}) }]
+  // Many refusals say themselves that nothing was done.
+  const sentence = error.detail.includes(failed) ? error.detail : `${failed} ${error.detail}`
+  return [{ sentence, ...(error.ref ? { ref: error.ref } : {}) }]
 }
 
 export function ErrorSummary({ problems }: { problems: FieldProblem[] }) {
