@@ -121,7 +121,7 @@ function MayCell({ row }: { row: PersonWithAccess }) {
       </TextLink>
       <div className={styles.address}>
         {t(`named.through.${row.through}`, { group: row.group ?? '' })}
-        {row.counts || row.state !== 'active' ? null : ` · ${t('named.replaced')}`}
+        {row.counts || !inForce.includes(row.state) ? null : ` · ${t('named.replaced')}`}
       </div>
     </>
   )
