@@ -38,6 +38,13 @@ export async function openContext(browser: Browser, address: string, options: Br
   return { context, faults }
 }
 
+/** When the page says that nothing of it is on the way any more. That the network is idle does not say it: a busy machine may not have begun to ask. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+}
+
 export interface Letter {
   readonly id: string
   readonly to: string

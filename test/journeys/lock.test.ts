@@ -1,24 +1,14 @@
 // The screen locked to one customer in a real browser: from a bookmark, through reload, Back, other tabs and searches, until it is unlocked.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { answerSignIn, launchBrowser, openContext, signIn, type Watched } from './browser.ts'
-import { type DemoServer, startDemoServer } from './start-server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { answerSignIn, openContext, settled, signIn, type Watched } from './browser.ts'
+import { demoOf } from './demo.ts'
 
-// A whole browser and server beside everything else that a small machine is asked to do.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
-
-let server: DemoServer
-let browser: Browser
+const demo = demoOf()
 let priya: Watched
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
-  priya = await openContext(browser, server.address)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  priya = await openContext(demo.browser, demo.server.address)
 })
 
 const others = ['Beta Foods', 'Cargo Nord']
@@ -27,7 +17,7 @@ const ask = async (page: Page, path: string) => (await page.request.get(`/api/v1
 /** Everything that somebody who looks over one's shoulder could read: the page with its choices, its title, its address. */
 async function seen(page: Page): Promise<string> {
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   return `${await page.locator('body').innerText()} ${await page.locator('body').innerHTML()} ${await page.title()} ${page.url()}`
 }
 
@@ -106,7 +96,7 @@ test('BX-11 the address of a lock asks to sign in first, and is no way to learn 
   await page.goto('/focus/00000000-0000-4000-8000-000000000000')
   await page.getByText('There is no such customer, or you cannot see it.').waitFor()
   const { items } = await ask(page, '/records/customers?kind=service_request&action=read')
-  const fresh = await openContext(browser, server.address, { viewport: { width: 360, height: 740 } })
+  const fresh = await openContext(demo.browser, demo.server.address, { viewport: { width: 360, height: 740 } })
   const phone = await fresh.context.newPage()
   const acme = items.find((one: { name: string }) => one.name === 'Acme Robotics')
   await phone.goto(`/focus/${acme.id}`)

@@ -1,24 +1,11 @@
 // Looking through the eyes of a partner's people in a browser: begun at an access, framed on every page, kept over reload and Back, and stopped.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launchBrowser, openContext, signIn } from './browser.ts'
-import { type DemoServer, startDemoServer } from './start-server.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openContext, settled, signIn } from './browser.ts'
+import { demoOf } from './demo.ts'
 
-// A whole browser and server beside everything else that a small machine is asked to do.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
-
-let server: DemoServer
-let browser: Browser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = demoOf()
 
 const frame = (page: Page) => page.getByRole('region', { name: 'You are looking through somebody else’s eyes' })
 const numbers = async (page: Page) => (await page.getByRole('main').getByRole('rowheader').allInnerTexts()).sort()
@@ -35,7 +22,7 @@ async function accessible(page: Page, scheme: 'light' | 'dark', width: number): 
 }
 
 test('BX-01 a look is begun at an access, framed on every page, outlives reload and Back, shows what they see, and leads back when it is stopped', async () => {
-  const { context, faults } = await openContext(browser, server.address, { viewport: { width: 1280, height: 900 } })
+  const { context, faults } = await openContext(demo.browser, demo.server.address, { viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   await signIn(page, 'dana@acme.example', '/people-with-access')
   const name = /^Look through the eyes of Priya/
@@ -46,15 +33,15 @@ test('BX-01 a look is begun at an access, framed on every page, outlives reload 
 
   // What she sees, and no more: the very list that she has herself, of this customer alone.
   await page.goto('/requests?state=all')
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   const shown = await numbers(page)
-  const priya = await openContext(browser, server.address)
+  const priya = await openContext(demo.browser, demo.server.address)
   const hers = await priya.context.newPage()
   await signIn(hers, 'priya@larkfield.example', '/requests?state=all')
   const { items } = await (await hers.request.get('/api/v1/records/customers?kind=service_request&action=read')).json()
   const acme = items.find((one: { name: string }) => one.name.startsWith('Acme'))
   await hers.goto(`/requests?state=all&customer=${acme.id}`)
-  await hers.waitForLoadState('networkidle')
+  await settled(hers)
   expect(shown.length).toBeGreaterThan(0)
   expect(shown).toEqual(await numbers(hers))
   await priya.context.close()
@@ -96,7 +83,7 @@ test('BX-01 a look is begun at an access, framed on every page, outlives reload 
   expect(await frame(page).count()).toBe(0)
   await frame(other).waitFor({ state: 'detached' })
   await page.goBack()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   expect(await frame(page).count()).toBe(0)
   await page.goto('/history')
   await page
@@ -108,7 +95,7 @@ test('BX-01 a look is begun at an access, framed on every page, outlives reload 
   await page.goto('/people-with-access')
   await page.getByRole('button', { name }).first().click()
   await frame(page).waitFor()
-  const again = await openContext(browser, server.address)
+  const again = await openContext(demo.browser, demo.server.address)
   const elsewhere = await again.context.newPage()
   await signIn(elsewhere, 'dana@acme.example')
   const partners = await (await elsewhere.request.get('/api/v1/partners')).json()

@@ -1,18 +1,14 @@
 // The main job in a real browser: a partner asks, the customer answers less than was asked, the partner sees exactly that, and it ends at once.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { answerSignIn, launchBrowser, letterTo, openContext, signIn, type Watched } from './browser.ts'
-import { type DemoServer, startDemoServer } from './start-server.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { answerSignIn, letterTo, openContext, signIn, type Watched } from './browser.ts'
+import { demoOf } from './demo.ts'
 
 const erik = 'erik@halden.example'
 const dana = 'dana@acme.example'
 const askingSubject = /Halden Systems asks for access/
 
-// A whole browser and server beside everything else that a small machine is asked to do.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
-
-let server: DemoServer
-let browser: Browser
+const demo = demoOf()
 let partner: Watched
 let customer: Watched
 let erikPage: Page
@@ -20,16 +16,10 @@ let danaPage: Page
 let link: string
 
 beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
-  partner = await openContext(browser, server.address)
-  customer = await openContext(browser, server.address, { viewport: { width: 390, height: 800 } })
+  partner = await openContext(demo.browser, demo.server.address)
+  customer = await openContext(demo.browser, demo.server.address, { viewport: { width: 390, height: 800 } })
   erikPage = await partner.context.newPage()
   danaPage = await customer.context.newPage()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
 })
 
 const apiOf = async (page: Page, path: string) => (await page.request.get(`/api/v1${path}`)).json()
@@ -56,7 +46,7 @@ test('OR-055 a partner asks a customer for access, and the answer does not tell 
 test('OR-062 opening the link of the letter, by whomever and however often, changes nothing and leads to sign-in', async () => {
   const letter = await letterTo(erikPage, dana, askingSubject)
   link = /https?:\/\/\S+\/asks\/\S+/.exec(letter.text)?.[0] ?? ''
-  expect(link).toContain(`${server.address}/asks/`)
+  expect(link).toContain(`${demo.server.address}/asks/`)
   for (let times = 0; times < 10; times++) {
     expect((await fetch(link, { headers: { accept: 'text/html' } })).status).toBe(200)
     expect((await fetch(link, { method: 'HEAD', headers: { accept: 'text/html' } })).status).toBe(200)
@@ -134,7 +124,7 @@ test('OR-009 OR-020 once the customer removes it, it is over with the next click
 })
 
 test('OR-079 OR-090 OR-091 the customer filter stands in the address: reload, Back and a shared link bring the same list', async () => {
-  const { context, faults } = await openContext(browser, server.address)
+  const { context, faults } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   await signIn(page, 'priya@larkfield.example', '/requests')
   const every = await apiOf(page, '/records/service_request?state=open&limit=1')
@@ -160,7 +150,7 @@ test('OR-079 OR-090 OR-091 the customer filter stands in the address: reload, Ba
 })
 
 test('OR-077 OR-078 a partner opens a request for the customer that stands on the button, and cannot without one', async () => {
-  const { context } = await openContext(browser, server.address)
+  const { context } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   await signIn(page, 'priya@larkfield.example', '/requests/new')
   await page.getByLabel('Subject').fill('Freezer 4 warms up at night')
@@ -192,7 +182,7 @@ test('OR-025 BX-01 giving everyone a level that widens waits for the tick, and t
   await danaPage.keyboard.press('Space')
   await give.click()
   await danaPage.getByText(/^Everyone at Bright Field IT now has access: See all requests, until /).waitFor()
-  const { context } = await openContext(browser, server.address)
+  const { context } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   await signIn(page, 'lena@brightfield.example', '/requests?state=all')
   await page.getByText(new RegExp(`^${promised} of ${promised} service requests$`)).waitFor()

@@ -1,25 +1,13 @@
 // What I get by mail, and the fixed addresses of my partners and my customers, with the links that lead there.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launchBrowser, openContext, signIn } from './browser.ts'
-import { type DemoServer, startDemoServer } from './start-server.ts'
+import { expect, test } from 'vitest'
+import { openContext, signIn } from './browser.ts'
+import { demoOf } from './demo.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 })
-
-let server: DemoServer
-let browser: Browser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = demoOf()
 
 /** Signed in at the address itself, and led there from the menu of the first page and from the own account. */
 const standsAt = async (email: string, address: string, title: string) => {
-  const { context, faults } = await openContext(browser, server.address)
+  const { context, faults } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   await signIn(page, email, address)
   const heading = page.getByRole('heading', { level: 1, name: title })
@@ -44,7 +32,7 @@ test('OR-052 My customers stands at a fixed address, and links on the first page
   standsAt('priya@larkfield.example', '/customers', 'My customers'))
 
 test('what one gets by mail is chosen on one page, is kept, and what is kept for everybody offers no way out', async () => {
-  const { context, faults } = await openContext(browser, server.address, { viewport: { width: 360, height: 740 } })
+  const { context, faults } = await openContext(demo.browser, demo.server.address, { viewport: { width: 360, height: 740 } })
   const page = await context.newPage()
   await signIn(page, 'dana@acme.example', '/me')
   await page.locator('#main').getByRole('link', { name: 'What I get by mail' }).click()

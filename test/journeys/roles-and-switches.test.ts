@@ -1,7 +1,7 @@
 // The main job in portals of the other two shapes: roles that a partner's administrator fills groups for, and an Administrator with switches.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { launchBrowser, letterTo, openContext, signIn, type Watched } from './browser.ts'
+import { launchBrowser, letterTo, openContext, settled, signIn, type Watched } from './browser.ts'
 import { type DemoServer, startDemoServer } from './start-server.ts'
 
 // A whole browser and server beside everything else that a small machine is asked to do.
@@ -33,8 +33,7 @@ async function start(portal: string): Promise<(email: string, path: string, widt
 /** The titles of the records of a kind, as the page lists them. */
 async function listed(page: Page, kind: string): Promise<string[]> {
   await page.goto(`/requests?kind=${kind}&state=all`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   return page.getByRole('main').getByRole('rowheader').allInnerTexts()
 }
 

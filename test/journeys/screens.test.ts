@@ -3,25 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { launchBrowser, openContext, signIn } from './browser.ts'
-import { type DemoServer, startDemoServer } from './start-server.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openContext, settled, signIn } from './browser.ts'
+import { demoOf } from './demo.ts'
 
-// A whole browser and server beside everything else that a small machine is asked to do.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
-
-let server: DemoServer
-let browser: Browser
-
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startDemoServer(), launchBrowser()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const demo = demoOf()
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -105,9 +92,9 @@ async function visit(page: Page, { path, act }: Screen): Promise<string> {
   const address = typeof path === 'string' ? path : await path(page)
   await page.goto(address)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   await act?.(page)
-  if (act) await page.waitForLoadState('networkidle')
+  if (act) await settled(page)
   return address
 }
 
@@ -173,7 +160,7 @@ async function wrongWith(page: Page, plain: boolean): Promise<string[]> {
 }
 
 async function look(person: string | undefined, which: Screen[]): Promise<string[]> {
-  const { context, faults } = await openContext(browser, server.address)
+  const { context, faults } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   if (person) await signIn(page, person)
   const found: string[] = []
@@ -191,7 +178,7 @@ test.each(Object.entries(screens))('nothing is wrong on the pages of %s, light a
 })
 
 test('the first page after sign-in needs at most 250 KB of compressed JavaScript', async () => {
-  const { context } = await openContext(browser, server.address)
+  const { context } = await openContext(demo.browser, demo.server.address)
   const page = await context.newPage()
   await signIn(page, 'dana@acme.example')
   const scripts = new Set<string>()
