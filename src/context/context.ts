@@ -16,7 +16,7 @@ import { keepReach, ReachNotKept, reachOf, readsByGrants } from './kept-reach.ts
 import { Lane } from './lane.ts'
 import { noteLastUse } from './last-use.ts'
 import { lawAt } from './law-at.ts'
-import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What, type Who } from './load-facts.ts'
+import { type External, loadFacts, loadFactsOfPairs, loadFactsOfPeople, type Pair, type What, type Who } from './load-facts.ts'
 import { lookOf, refusalOfLook, tellLook } from './look.ts'
 import { mostTries, waitAfterLostRace } from './lost-races.ts'
 import { act, commit, type Mode, open, type Role, throughout, under } from './opening.ts'
@@ -49,8 +49,8 @@ export interface ReadTx {
   canThey(who: string | Who, action: Action, on: What, at?: Instant, asked?: Asked): Promise<{ decision: Decision; facts: Facts; law: Law }>
   /** The facts about many people and one thing, in one statement: one answer for each who has a place in the portal at the instant. */
   factsOfPeople(people: readonly string[], on: What, at?: Instant): Promise<Facts[]>
-  /** The facts about one person and many things of one kind, in one statement and in their order. */
-  factsOfThings(who: { readonly personId: string } | External, things: readonly What[]): Promise<Facts[]>
+  /** The facts about many pairs of somebody and something, all of them records, or all customers, and so on, in one statement and in their order. */
+  factsOfPairs(pairs: readonly Pair[]): Promise<Facts[]>
   /** Everybody who can do it to that, page by page, by the same decision, at this instant or an earlier one; with the law that decided. */
   whoCan(action: Action, on: What, search: Search, at?: Instant): Promise<FoundPage & { readonly law: Law }>
   /**
@@ -244,7 +244,7 @@ function transaction(client: pg.PoolClient, given: Given, role: Role, { entries,
       return { decision: decide(law, action, facts), facts, law }
     },
     factsOfPeople: async (people, on, at = given.now) => (await load(() => loadFactsOfPeople(client, people, on, at))).map(told),
-    factsOfThings: async (who, things) => (await load(() => loadFactsOfThings(client, who, things, given.now))).map(told),
+    factsOfPairs: async (pairs) => (await load(() => loadFactsOfPairs(client, pairs, given.now))).map(told),
     whoCan: (action, on, search, at = given.now) =>
       underFacts(async () => {
         const law = await lawOf(at)

@@ -23,7 +23,7 @@ const inForce = (row: string): string => `${row}.from_at <= $3 and (${row}.until
 const standing = (row: string): string => `(${row}.suspended_at is null or ${row}.suspended_at > $3)`
 
 /** The people asked about as they stood at the instant, with their home; who belonged nowhere is left out. */
-const subjects = `
+const subjectsWho = (condition: string): string => `
 subjects as (
   select p.id as person_id, p.name, m.organization_id, o.name as organization_name, o.kind as side, m.roles, m.switches, p.attributes, o.partner_type,
     not ${standing('o')} as suspended,
@@ -33,7 +33,8 @@ subjects as (
     array(select a.id from organizations a where o.kind = 'partner' and a.kind = 'partner' and ${standing('a')}
       and (a.id = o.id or (a.partner_type = o.partner_type and a.reference = o.reference))) as alike
   from people p join memberships m on m.person_id = p.id and ${inForce('m')} join organizations o on o.id = m.organization_id
-  where p.id = any ($1::uuid[]) or p.external_id = $5)`
+  where ${condition})`
+const subjects = subjectsWho('p.id = any ($1::uuid[]) or p.external_id = $5')
 
 /** Somebody at a partner ($1) who is nobody in particular: no name, no group, no switch, only what everybody there has. */
 const anybody = `
@@ -93,18 +94,23 @@ select coalesce((select json_agg(json_build_object(
   (select coalesce(json_agg(standing), '[]') from standing) as grants,
   (select coalesce(max(version), 0) from portal_definitions) as version`
 
-/** The same for many things of one kind: $2 and $6 are their ids and external ids, and the answers come in that order. */
-const ofMany = (kind: On['kind']): string =>
-  `select facts.* from unnest($2::text[], $6::text[]) with ordinality as one (id, external, place)
-cross join lateral (${statement(kind).replaceAll('$2', 'one.id').replaceAll('$6', 'one.external')}) facts order by one.place`
+/** The same for many pairs of a person and a thing of one kind: every parameter but the instant holds one for each pair, and the answers come in their order. */
+const ofPairs = (kind: On['kind']): string => {
+  const one = statement(kind, subjectsWho('p.id = one.person or p.external_id = $5'))
+  const columns = { $2: 'one.id', $4: 'one.kind', $5: 'one.person_external', $6: 'one.external' }
+  const ofOne = Object.entries(columns).reduce((text, [parameter, column]) => text.replaceAll(parameter, column), one)
+  return `select facts.*
+from unnest($1::uuid[], $2::text[], $4::text[], $5::text[], $6::text[]) with ordinality as one (person, id, kind, person_external, external, place)
+cross join lateral (${ofOne}) facts order by one.place`
+}
 
-const textsOfMany = new Map(Object.keys(things).map((kind) => [kind, ofMany(kind as On['kind'])]))
+const textsOfPairs = new Map(Object.keys(things).map((kind) => [kind, ofPairs(kind as On['kind'])]))
 const texts = new Map(Object.keys(things).map((kind) => [kind, statement(kind as On['kind'])]))
 
-/** The statement for many things of a kind; prepared once on each connection. */
-export const factsOfManyStatement = (kind: On['kind']): { name: string; text: string } => ({
-  name: `facts_many_${kind}`,
-  text: textsOfMany.get(kind) as string,
+/** The statement for many pairs of a person and a thing of a kind; prepared once on each connection. */
+export const factsOfPairsStatement = (kind: On['kind']): { name: string; text: string } => ({
+  name: `facts_pairs_${kind}`,
+  text: textsOfPairs.get(kind) as string,
 })
 
 /** The statement for a kind of thing; prepared once on each connection. */

@@ -6,7 +6,7 @@ import type { Actor, PersonActor } from '../law/actors.ts'
 import { type Asked, type Facts, nothingAsked, type On, type SubjectFact, type ThingFact } from '../law/facts.ts'
 import { keyRole, type Law } from '../law/law.ts'
 import { type FactsRow, grantOf, type SubjectRow } from './fact-rows.ts'
-import { factsOfAnybodyStatement, factsOfManyStatement, factsStatement } from './facts-statement.ts'
+import { factsOfAnybodyStatement, factsOfPairsStatement, factsStatement } from './facts-statement.ts'
 
 export interface Loaded {
   readonly facts: Facts
@@ -67,26 +67,33 @@ export async function loadFactsOfPeople(client: pg.PoolClient, people: readonly 
   return row.subjects.map((one) => factsOf(row, one.subject, one, on, at, nothingAsked))
 }
 
-/** The same about one person and many things, all of the same kind: one answer for each, in their order. */
-export async function loadFactsOfThings(
+/** One question about somebody and something. */
+export interface Pair {
+  readonly who: { readonly personId: string } | External
+  readonly on: What
+}
+
+/** The same about many pairs, whose things are all records, or all customers, and so on: one answer for each, in their order. */
+export async function loadFactsOfPairs(
   client: pg.PoolClient,
-  who: { readonly personId: string } | External,
-  things: readonly What[],
+  pairs: readonly Pair[],
   at: Instant,
   asked: Asked = nothingAsked,
 ): Promise<Facts[]> {
-  const [first] = things
+  const [first] = pairs
   if (!first) return []
-  const known = things.map((on) => (wellFormed(on) ? on : null))
-  const people = 'personId' in who && isUuid(who.personId) ? [who.personId] : []
+  const known = pairs.map(({ on }) => (wellFormed(on) ? on : null))
+  const people = pairs.map(({ who }) => ('personId' in who && isUuid(who.personId) ? who.personId : null))
   const ids = known.map((on) => (on && 'id' in on ? on.id : null))
+  const recordKinds = pairs.map(({ on }) => (on.kind === 'record' ? on.recordKind : ''))
+  const named = pairs.map(({ who }) => externalOf(who))
   const { rows } = await client.query<FactsRow>({
-    ...factsOfManyStatement(first.kind),
-    values: [people, ids, at, first.kind === 'record' ? first.recordKind : '', externalOf(who), known.map((on) => on && externalOf(on))],
+    ...factsOfPairsStatement(first.on.kind),
+    values: [people, ids, at, recordKinds, named, known.map((on) => on && externalOf(on))],
   })
   return rows.map((row, place) => {
     const one = row.subjects[0]
-    return factsOf(row, one?.subject ?? null, one, things[place] as What, at, asked)
+    return factsOf(row, one?.subject ?? null, one, (pairs[place] as Pair).on, at, asked)
   })
 }
 

@@ -10,7 +10,7 @@ import type { Tables } from '../platform/db/tables.gen.ts'
 import { always, mapLeaves, never, type RowExpression } from '../rows/expression.ts'
 import { holds } from '../rows/holds.ts'
 import { type Candidate, type Candidates, people, things, type Within } from './candidates.ts'
-import { type External, loadFacts, loadFactsOfPeople, loadFactsOfThings, type What } from './load-facts.ts'
+import { type External, loadFacts, loadFactsOfPairs, loadFactsOfPeople, type What } from './load-facts.ts'
 
 /** How far a search looks, and what counts. */
 export interface Search {
@@ -84,8 +84,8 @@ export async function whichThings(
   const rule = mapLeaves(ruleOf(law, action), (leaf) => (isOfAsked(leaf) ? (holds(leaf, view) ? always : never) : leaf))
   const thing = (id: string): What => (kind === null ? { kind: 'customer', id } : { kind: 'record', recordKind: kind, id })
   const factsOf = async (batch: readonly Candidate[]) => {
-    const on = batch.map(({ id }) => thing(id))
-    const loaded = await loadFactsOfThings(client, who, on, at, asked)
+    const pairs = batch.map(({ id }) => ({ who, on: thing(id) }))
+    const loaded = await loadFactsOfPairs(client, pairs, at, asked)
     return new Map(batch.flatMap(({ id }, place): [string, Facts][] => (loaded[place] ? [[id, loaded[place]]] : [])))
   }
   return through(law, action, things(kyselyOn<Tables>(client), rule, kind, facts, { ...search.within, openedBefore }), factsOf, search)

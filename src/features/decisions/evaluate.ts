@@ -1,6 +1,5 @@
 // Answers AuthZEN evaluations: all items of a batch in one snapshot, at one instant.
 import type { Context, ReadTx } from '../../context/context.ts'
-import type { What } from '../../context/load-facts.ts'
 import { decide } from '../../law/decide.ts'
 import type { Facts } from '../../law/facts.ts'
 import { askAction } from '../../law/law.ts'
@@ -42,20 +41,17 @@ export function evaluate(ctx: Context, items: readonly (Evaluation | null)[], se
   })
 }
 
-/** What each item is about; the items about one user and one sort of resource are loaded together. Others than users can do nothing. */
+/** What each item is about: a statement for those about records, and one for those about customers. Others than users can do nothing. */
 async function factsOf(tx: ReadTx, items: readonly (Evaluation | null)[]): Promise<ReadonlyMap<Evaluation, Facts>> {
-  const askable = items.filter((item) => item !== null).filter(({ subject }) => subject.type === 'user')
-  const facts = new Map<Evaluation, Facts>()
-  for (const [type, ofType] of Map.groupBy(askable, ({ resource }) => resource.type)) {
-    const of = resourceOf(tx.law, type)
-    if (!of) continue
-    for (const [externalId, together] of Map.groupBy(ofType, ({ subject }) => subject.id)) {
-      const things = together.map(({ resource }): What => ({ ...of, externalId: resource.id }))
-      const loaded = await tx.factsOfThings({ externalId }, things)
-      together.forEach((item, place) => void (loaded[place] && facts.set(item, loaded[place])))
-    }
-  }
-  return facts
+  const asked = items.flatMap((item) => {
+    const of = item?.subject.type === 'user' ? resourceOf(tx.law, item.resource.type) : null
+    return item && of ? [{ item, pair: { who: { externalId: item.subject.id }, on: { ...of, externalId: item.resource.id } } }] : []
+  })
+  const loaded = [...Map.groupBy(asked, ({ pair }) => pair.on.kind).values()].map(async (alike) => {
+    const facts = await tx.factsOfPairs(alike.map(({ pair }) => pair))
+    return facts.map((one, place) => [alike[place]?.item as Evaluation, one] as const)
+  })
+  return new Map((await Promise.all(loaded)).flat())
 }
 
 function answerTo(tx: ReadTx, { subject, action, resource }: Evaluation, known: Facts): Answer {

@@ -30,7 +30,7 @@ export async function pairsOf(tx: ReadTx): Promise<Pair[]> {
   for (const { id: personId } of people)
     for (const alike of things) {
       if (alike.length === 0) continue
-      for (const facts of await tx.factsOfThings({ personId }, alike)) pairs.push(...pairOf(facts))
+      for (const facts of await tx.factsOfPairs(alike.map((on) => ({ who: { personId }, on })))) pairs.push(...pairOf(facts))
     }
   return pairs
 }

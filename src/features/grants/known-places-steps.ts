@@ -61,10 +61,7 @@ async function recordsReadable(tx: ReadTx, customer: Organization, records: read
   const personId = personOf(tx.actor)
   const found = await recordsOfCustomer(tx, customer.customerNo ?? -1, records)
   if (personId === null || found.length === 0) return []
-  const facts = await tx.factsOfThings(
-    { personId },
-    found.map(({ kind, id }) => ({ kind: 'record', recordKind: kind, id })),
-  )
+  const facts = await tx.factsOfPairs(found.map(({ kind, id }) => ({ who: { personId }, on: { kind: 'record', recordKind: kind, id } })))
   return found.filter((one, index) => {
     const asked = facts[index]
     return asked !== undefined && decide(tx.law, `${one.kind}:read`, asked).allowed

@@ -21,10 +21,7 @@ export function chooser({ actor }: ReadTx): PersonActor {
 export async function noticesAt(tx: ReadTx, customerIds: readonly string[]): Promise<NoticesAtCustomer[]> {
   const me = chooser(tx)
   const choices = await choicesOf(tx, me.personId)
-  const facts = await tx.factsOfThings(
-    me,
-    customerIds.map((id) => ({ kind: 'customer', id })),
-  )
+  const facts = await tx.factsOfPairs(customerIds.map((id) => ({ who: me, on: { kind: 'customer', id } })))
   return facts.flatMap((one) => {
     const { customer } = one.thing ?? {}
     if (!customer) return []

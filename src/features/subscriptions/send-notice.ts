@@ -69,10 +69,7 @@ function noticeToSend({ law }: WriteTx, code: string): NoticeLaw {
 async function customersNamed(tx: WriteTx, ids: readonly string[]): Promise<CustomerFact[]> {
   const named = [...new Set(ids)]
   if (named.length === 0 || named.length > limits.customers) refuseField('customerIds', `Name 1 to ${limits.customers} customers.`)
-  const facts = await tx.factsOfThings(
-    { personId: '' },
-    named.map((id) => ({ kind: 'customer', id })),
-  )
+  const facts = await tx.factsOfPairs(named.map((id) => ({ who: { personId: '' }, on: { kind: 'customer', id } })))
   return facts.map(({ thing }, index) => thing?.customer ?? refuseField(`customerIds.${index}`, 'There is no such customer.'))
 }
 

@@ -59,6 +59,6 @@ async function stillComing(tx: ReadTx, { person, notices }: Unsubscribing): Prom
 }
 
 async function customerName(tx: ReadTx, personId: string, id: string): Promise<string | null> {
-  const [facts] = await tx.factsOfThings({ personId }, [{ kind: 'customer', id }])
+  const [facts] = await tx.factsOfPairs([{ who: { personId }, on: { kind: 'customer', id } }])
   return facts?.thing?.customer?.name ?? null
 }
