@@ -51,6 +51,24 @@ describe('who may know of a thing', () => {
     }
   })
 
+  test('OR-008 OR-064 of what a colleague has by name, and asked for: they themselves, who administers the partner, and the customer', () => {
+    const tom = 'tom' as PersonId
+    const owners = [acme, larkfield]
+    const toms = grant('look', { personId: tom })
+    const seenBy = (subject: Scene['subject'], action: Action) => {
+      const thing = action === 'access:change' ? { owners, grant: toms } : { owners, askedBy: tom }
+      return seen({ on: action === 'access:change' ? ofGrant : request, subject: subject ?? null, thing }, action)
+    }
+    for (const action of ['access:change', 'access_request:answer'] as const) {
+      expect(seenBy({ ...consultant, personId: tom }, action)).toBe(true)
+      expect(seenBy({ ...consultant, roles: ['partner_administrator'] }, action)).toBe(true)
+      expect(seenBy(manager, action)).toBe(true)
+      expect(seenBy(consultant, action)).toBe(false)
+    }
+    const read = (thing: Scene['thing']) => asked('access:read', { on: ofGrant, thing: { owners, ...thing } }).allowed
+    expect([read({ grant: toms }), read({ grant: grant('look') }), read({ grant: personal('look') })]).toEqual([false, true, true])
+  })
+
   test('of a record: who may read it, and who may do what was asked', () => {
     expect(seen({ grants: [grant('look')] }, 'service_request:update')).toBe(true)
     expect(seen({ grants: [grant('cc')] }, 'service_request:update')).toBe(false)

@@ -1,9 +1,10 @@
 // May they? Every answer of the product is this function, or the same rule read as SQL.
+import type { RowExpression } from '../rows/expression.ts'
 import { couldHold, holds, type RowView } from '../rows/holds.ts'
 import type { CustomerFact, Facts, GrantFact, SubjectFact, ThingFact } from './facts.ts'
 import { fits } from './fits.ts'
 import { givenBy, standing } from './grants-in-force.ts'
-import { type Action, isReading, type Law, letInAction } from './law.ts'
+import { type Action, administering, isReading, type Law, letInAction } from './law.ts'
 import { rolesOf, viewOf } from './view.ts'
 
 /** Why not, where something forbids it although nothing is missing. */
@@ -26,20 +27,33 @@ export function decide(law: Law, action: Action, facts: Facts): Decision {
   if (!subject || !thing || !fits(law, action, thing.on)) return no
   const { used } = standing(facts)
   const row = viewOf(law, facts, used)
-  const allows = (asked: Action) => {
-    const rule = law.rules.get(asked)
-    return rule !== undefined && holds(rule, row)
-  }
+  const allows = ruling(law, row)
   const forbidden = facts.looking && !isReading(action) ? 'looking' : forbids(law, action, subject, thing)
-  const rule = law.rules.get(action)
-  if (thing.on.kind === 'self')
-    return { ...no, allowed: forbidden === null && rule !== undefined && couldHold(rule, row), seen: true, forbidden }
+  if (thing.on.kind === 'self') return somewhere(law.rules.get(action), row, forbidden)
+  const hidden = isColleagues(subject, thing) && !administering.some(allows)
   const allowed = forbidden === null && allows(action)
+  if (hidden && (thing.grant || !allowed)) return no
   return {
     allowed,
     seen: allowed || sees(thing, row, allows),
     grant: allowed ? decidingGrant(law, action, facts, used, row) : null,
     forbidden,
+  }
+}
+
+/** Whether there may be rows on which it is allowed; they decide. */
+const somewhere = (rule: RowExpression | undefined, row: RowView, forbidden: Forbidden | null): Decision => ({
+  ...no,
+  allowed: forbidden === null && rule !== undefined && couldHold(rule, row),
+  seen: true,
+  forbidden,
+})
+
+/** The rules, asked of one row: an action without a rule is allowed to nobody. */
+function ruling(law: Law, row: RowView): (action: Action) => boolean {
+  return (action) => {
+    const rule = law.rules.get(action)
+    return rule !== undefined && holds(rule, row)
   }
 }
 
@@ -60,6 +74,16 @@ function readActionOf(thing: ThingFact): Action | null {
 function sees(thing: ThingFact, row: RowView, allows: (action: Action) => boolean): boolean {
   const read = readActionOf(thing)
   return read === null ? thing.on.kind === 'portal' || row.gives.length > 0 || row.homeRoles.length > 0 : allows(read)
+}
+
+/**
+ * Whether the thing is somebody else's of the subject's own partner: an access that they have by name, or a request that they made. Who does not administer
+ * the partner may not know of either; who is named in a request is no fact of it, so the request itself may still be read.
+ */
+function isColleagues({ personId, organizationId, side }: SubjectFact, { grant, askedBy, owners }: ThingFact): boolean {
+  if (personId === null || side === 'customer' || !owners.some((owner) => owner === organizationId)) return false
+  const whose = grant?.personId ?? askedBy
+  return whose !== null && whose !== personId
 }
 
 function forbids(law: Law, action: Action, subject: SubjectFact, thing: ThingFact): Forbidden | null {

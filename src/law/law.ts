@@ -12,6 +12,9 @@ export const ownAction = 'self:manage' satisfies Action
 /** Letting in a colleague: asked of the customer. It takes a role at one's partner, what the customer gave, and the customer's choice. */
 export const letInAction = 'colleague:let_in' satisfies Action
 
+/** Whoever may one of these in a partner administers it there, and so sees what its people have and ask for by name (OR-008, OR-064). */
+export const administering = ['access_request:ask_for_organization', 'group:fill', 'access:relinquish'] as const satisfies readonly Action[]
+
 /** Whether the action only sees: all that is done while somebody looks through another's eyes. */
 export const isReading = (action: Action): boolean => action.endsWith(':read') || action.startsWith('page:')
 

@@ -188,6 +188,26 @@ describe('bad input', () => {
     }
   })
 
+  test("a colleague's request looks like none to whoever neither made it, nor is named in it, nor administers the partner", async () => {
+    const { asPriya, asAdmin, dana, omar } = await stage()
+    const theirs = (await ask(await server.signIn(omar), question(dana.email, omar))).body.id
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/approval'],
+      ['POST', '/denial'],
+      ['POST', '/withdrawal'],
+    ] as const) {
+      const answers = []
+      for (const id of [theirs, '7d3c1f8e-0000-4000-8000-000000000000']) {
+        const { status, body } = await asPriya(method, `/api/v1/access-requests/${id}${path}`, method === 'GET' ? undefined : {})
+        answers.push([status, body.code, body.title, body.detail])
+      }
+      expect([path, answers[0]]).toEqual([path, answers[1]])
+      expect(answers[0]?.[0]).toBe(404)
+    }
+    expect((await asAdmin('POST', `/api/v1/access-requests/${theirs}/approval`, {})).status).toBe(403)
+  })
+
   test('nobody gets 401 everywhere, and a key without a person asks for nothing', async () => {
     const key = server.withBearer()
     for (const [method, path, body] of [

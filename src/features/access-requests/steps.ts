@@ -23,7 +23,7 @@ export async function isWaiting(tx: ReadTx, id: string): Promise<boolean> {
 
 /** The request, or not-found. */
 export async function requestAt(tx: ReadTx, id: string): Promise<AccessRequest> {
-  return (await requestsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such request, or you cannot see it.')
+  return (await requestsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such thing, or you cannot see it.')
 }
 
 /** The partner's requests that wait at a customer which it knows. */
@@ -123,8 +123,7 @@ export async function refuseUnconcerned(tx: ReadTx, request: AccessRequest): Pro
   if (actor.kind !== 'person' || actor.organizationId !== request.partner.id) return
   const concerned =
     request.askedBy.id === actor.personId || request.items.some(({ person }) => person === null || person.id === actor.personId)
-  if (!concerned && !(await speaksForPartner(tx, request.partner.id)))
-    refuse('not-found', 'There is no such request, or you cannot see it.')
+  if (!concerned && !(await speaksForPartner(tx, request.partner.id))) refuse('not-found', 'There is no such thing, or you cannot see it.')
 }
 
 /** Whether the actor may see and withdraw what others of the partner asked for. */

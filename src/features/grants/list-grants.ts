@@ -2,7 +2,7 @@
 import type { Context } from '../../context/context.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
 import { type Grant, isAmong, type StateFilter, stateOf } from './rules.ts'
-import { grantShown, narrowedTo, viewOfOne, viewsOf } from './steps.ts'
+import { grantAt, narrowedTo, viewOfOne, viewsOf } from './steps.ts'
 import { grantsWhere } from './store.ts'
 import type { GrantView } from './view-rules.ts'
 
@@ -24,5 +24,5 @@ export function listGrants(ctx: Context, { side, state }: ListInput): Promise<Gr
 
 /** One of those that a list shows to whoever asks; any other is not found. */
 export function readGrant(ctx: Context, input: { grantId: string }): Promise<GrantView> {
-  return ctx.reading('access:read', { kind: 'grant', id: input.grantId }, async (tx) => viewOfOne(tx, await grantShown(tx, input.grantId)))
+  return ctx.reading('access:read', { kind: 'grant', id: input.grantId }, async (tx) => viewOfOne(tx, await grantAt(tx, input.grantId)))
 }

@@ -6,7 +6,7 @@ import { linesOfText } from '../conversations/rules.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { relinquish } from './removal-steps.ts'
 import { type Grant, longestReason, refuseOver } from './rules.ts'
-import { grantAt, grantShown, viewOfOne } from './steps.ts'
+import { grantAt, viewOfOne } from './steps.ts'
 import type { GrantView } from './view-rules.ts'
 
 export interface RelinquishInput {
@@ -26,7 +26,7 @@ export interface Relinquished {
  */
 export async function relinquishAccess(ctx: Context, input: RelinquishInput): Promise<Relinquished> {
   const on = { kind: 'grant', id: input.grantId } as const
-  const mine = await ctx.reading('access:read', on, async (tx) => isOwn(await grantShown(tx, input.grantId), personOf(tx.actor)))
+  const mine = await ctx.reading('access:read', on, async (tx) => isOwn(await grantAt(tx, input.grantId), personOf(tx.actor)))
   if (mine) return ctx.writing(ownAction, { kind: 'self' }, (tx) => giveUp(tx, input))
   return ctx.writing('access:relinquish', on, (tx) => giveUp(tx, input))
 }

@@ -92,15 +92,22 @@ test('OR-008 OR-064 one access is shown by its id to whom a list shows it: what 
   for (const [method, path] of [
     ['GET', ''],
     ['POST', '/relinquishment'],
+    ['POST', '/change'],
+    ['POST', '/removal'],
+    ['POST', '/confirmation'],
   ] as const) {
     const answers = []
     for (const id of [theirs, none]) {
-      const { status, body } = await asPriya(method, `/api/v1/grants/${id}${path}`, method === 'GET' ? undefined : {})
+      const sent = path === '/change' ? { level: 'cc' } : {}
+      const { status, body } = await asPriya(method, `/api/v1/grants/${id}${path}`, method === 'GET' ? undefined : sent)
       answers.push([status, body.code, body.title, body.detail])
     }
-    expect(answers[0]).toEqual(answers[1])
+    expect([path, answers[0]]).toEqual([path, answers[1]])
     expect(answers[0]?.[0]).toBe(404)
   }
+  // What everyone there has is seen, so the no to changing it says so.
+  expect((await asPriya('POST', `/api/v1/grants/${everyones.id}/removal`, {})).status).toBe(403)
+  expect((await (await server.signIn(admin))('POST', `/api/v1/grants/${omars.id}/removal`, {})).status).toBe(403)
 })
 
 test('where nothing is asked for everyone, whoever may give up what a colleague has sees it in the list and by its id', async () => {

@@ -2,6 +2,7 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { GrantId, PersonId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { administering } from '../../law/law.ts'
 import { membersOfGroups } from '../groups/steps.ts'
 import { linkByGiving } from '../links/steps.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
@@ -80,23 +81,13 @@ export const refuseChanged = (): never =>
 export const grantsOf = (tx: ReadTx, customerId: string): Promise<Grant[]> => grantsWhere(tx, { customerId })
 
 /** The grant, or not-found. */
-export async function grantAt(tx: ReadTx, id: string, seenBy: PersonId | null = null): Promise<Grant> {
-  return (await grantsWhere(tx, { id, seenBy }))[0] ?? refuse('not-found', 'There is no such thing, or you cannot see it.')
+export async function grantAt(tx: ReadTx, id: string): Promise<Grant> {
+  return (await grantsWhere(tx, { id }))[0] ?? refuse('not-found', 'There is no such thing, or you cannot see it.')
 }
 
-/** The same for whoever asks for it by its id: not found where no list would show it to them. */
-export async function grantShown(tx: ReadTx, id: string): Promise<Grant> {
-  const { actor } = tx
-  return grantAt(tx, id, actor.kind === 'person' && actor.side === 'customer' ? null : await narrowedTo(tx, homeOf(actor)))
-}
-
-/**
- * Of what a partner received, the acting person sees what is for everyone, for groups and for themselves; all of it (null) whoever administers it there: may ask
- * for everyone, say who is in groups, or give up what a colleague has.
- */
+/** Of what a partner received, the acting person sees what is for everyone, for groups and for themselves; all of it (null) whoever administers it there. */
 export async function narrowedTo(tx: ReadTx, partnerId: string): Promise<PersonId | null> {
-  for (const action of ['access_request:ask_for_organization', 'group:fill', 'access:relinquish'] as const)
-    if ((await tx.can(action, { kind: 'partner', id: partnerId })).allowed) return null
+  for (const action of administering) if ((await tx.can(action, { kind: 'partner', id: partnerId })).allowed) return null
   return personOf(tx.actor)
 }
 

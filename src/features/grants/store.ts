@@ -8,7 +8,7 @@ import type { EndKind, Grant, Named } from './rules.ts'
 import { addScope, scopesOf } from './scope-store.ts'
 
 type Filter =
-  | { readonly id: string; readonly seenBy?: PersonId | null }
+  | { readonly id: string }
   | { readonly ids: readonly string[] }
   | { readonly customerId: string; readonly partnerId?: string; readonly standing?: true }
   | { readonly partnerId: string; readonly seenBy: PersonId | null }
@@ -24,17 +24,14 @@ export async function grantsWhere(tx: ReadTx, filter: Filter): Promise<Grant[]> 
 type GrantQuery = ReturnType<typeof selectGrants>
 
 function filtered(query: GrantQuery, filter: Filter): GrantQuery {
-  if ('id' in filter) return shownTo(query.where('g.id', '=', filter.id), filter.seenBy ?? null)
+  if ('id' in filter) return query.where('g.id', '=', filter.id)
   if ('ids' in filter) return query.where('g.id', 'in', [...filter.ids])
   if ('portal' in filter) return called(query, filter.portal)
   if ('customerId' in filter) return ofCustomer(query, filter)
-  return shownTo(query.where('g.partner_id', '=', filter.partnerId), filter.seenBy)
-}
-
-/** A colleague's personal access is for the partner's administrators to see, and for nobody else. */
-function shownTo(query: GrantQuery, seenBy: PersonId | null): GrantQuery {
-  if (seenBy === null) return query
-  return query.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', seenBy)]))
+  const ofPartner = query.where('g.partner_id', '=', filter.partnerId)
+  // A colleague's personal access is for the partner's administrators to see, and for nobody else.
+  if (filter.seenBy === null) return ofPartner
+  return ofPartner.where((eb) => eb.or([eb('g.person_id', 'is', null), eb('g.person_id', '=', filter.seenBy)]))
 }
 
 function called(query: GrantQuery, { customer, partner }: Extract<Filter, { portal: unknown }>['portal']): GrantQuery {
