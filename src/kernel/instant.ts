@@ -82,6 +82,14 @@ export function localDateOf(at: Instant, zone: string): LocalDate {
 /** The last day of an access whose exclusive end is the instant. */
 export const lastDayOf = (until: Instant, zone: string): LocalDate => localDateOf(addMilliseconds(until, -1), zone)
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec']
+
+/** 21 May 2027, in the same words as on the pages. */
+export function dayInWords(date: LocalDate): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  return `${day} ${months[month - 1]} ${year}`
+}
+
 function offsetAt(milliseconds: number, zone: string): number {
   const p = partsIn(zone, milliseconds)
   const local = Date.parse(`${p['year']}-${p['month']}-${p['day']}T${p['hour']}:${p['minute']}:${p['second']}Z`)

@@ -98,7 +98,7 @@ describe('at home', () => {
 })
 
 describe('grants', () => {
-  const given = 'Dana Lee gave everyone at Larkfield “See all requests” (A-76) at Acme until the end of 2027-01-01'
+  const given = 'Dana Lee gave everyone at Larkfield “See all requests” (A-76) at Acme until the end of 1 Jan 2027'
 
   test('the one that allows it includes it, and the yes holds until its end', () => {
     const yes = explained('service_request:read', { grants: [grant('look')] })
@@ -120,7 +120,7 @@ describe('grants', () => {
     expect(read({ subject: { ...consultant, groups: ['team'] }, grants: [teams] })).toEqual([
       setting,
       works,
-      'an import gave a group of Larkfield “Invoices and payment” and “gone” (A-76) at Acme until the end of 2027-01-01. Reason: “pays for us”.',
+      'an import gave a group of Larkfield “Invoices and payment” and “gone” (A-76) at Acme until the end of 1 Jan 2027. Reason: “pays for us”.',
       'Nothing allows it. “Invoices and payment” and “gone” does not include it. To read it, with its messages and files needs “See all requests”.',
     ])
   })
@@ -131,7 +131,7 @@ describe('grants', () => {
     const records = grant('look', { id: 'other' as GrantId, number: 78, scope: { kind: 'records', records: [] } })
     expect(read({ grants: [sites, records] }).slice(2, 4)).toEqual([
       `${given}, for named sites only.`,
-      'Dana Lee gave everyone at Larkfield “See all requests” (A-78) at Acme until the end of 2027-01-01, for named records only.',
+      'Dana Lee gave everyone at Larkfield “See all requests” (A-78) at Acme until the end of 1 Jan 2027, for named records only.',
     ])
     // One that reaches it and gives too little says nothing more.
     expect(texts('service_request:update', { grants: [sites], record: { siteNo: 4 } })[2]).toBe(`${given}.`)
@@ -141,7 +141,7 @@ describe('grants', () => {
   test('to a sort of grantee that the portal does not know give nothing, and not because they were narrow', () => {
     law = { ...law, grantees: ['organization'] }
     expect(read({ grants: [personal('look')] })[2]).toBe(
-      'Dana Lee gave Priya Raman “See all requests” (A-77) at Acme until the end of 2027-01-01.',
+      'Dana Lee gave Priya Raman “See all requests” (A-77) at Acme until the end of 1 Jan 2027.',
     )
   })
 
@@ -176,22 +176,22 @@ describe('grants', () => {
     expect(why({ from: now, confirmedAt: null })).toEqual(told('was imported and is not confirmed: it gives nothing.'))
     expect(why({ confirmedAt: null })).toEqual(told('was imported and is not confirmed: it gives nothing.'))
     expect(why({ confirmedAt: at('2026-11-21T10:00:00.001Z') })).toEqual(told('was imported and is not confirmed: it gives nothing.'))
-    expect(why({ confirmedAt: now, endedAt: now })).toEqual(told('was ended on 2026-11-21.'))
-    expect(why({ endedAt: at('2026-11-20T22:00:00.000Z') })).toEqual(told('was ended on 2026-11-20.'))
-    expect(why({ until: now })).toEqual(told('ended with 2026-11-21.'))
+    expect(why({ confirmedAt: now, endedAt: now })).toEqual(told('was ended on 21 Nov 2026.'))
+    expect(why({ endedAt: at('2026-11-20T22:00:00.000Z') })).toEqual(told('was ended on 20 Nov 2026.'))
+    expect(why({ until: now })).toEqual(told('ended with 21 Nov 2026.'))
     // What was taken the place of after it had ended by its date, ended by its date.
-    expect(why({ until: at('2026-11-10T23:00:00.000Z'), endedAt: at('2026-11-15T00:00:00.000Z') })).toEqual(told('ended with 2026-11-10.'))
-    expect(why({ until: at('2026-11-10T23:00:00.000Z'), endedAt: at('2026-11-10T23:00:00.000Z') })).toEqual(told('ended with 2026-11-10.'))
-    expect(why({ until: at('2026-11-10T00:00:00.000Z'), endedAt: at('2027-11-15T00:00:00.000Z') })).toEqual(told('ended with 2026-11-10.'))
+    expect(why({ until: at('2026-11-10T23:00:00.000Z'), endedAt: at('2026-11-15T00:00:00.000Z') })).toEqual(told('ended with 10 Nov 2026.'))
+    expect(why({ until: at('2026-11-10T23:00:00.000Z'), endedAt: at('2026-11-10T23:00:00.000Z') })).toEqual(told('ended with 10 Nov 2026.'))
+    expect(why({ until: at('2026-11-10T00:00:00.000Z'), endedAt: at('2027-11-15T00:00:00.000Z') })).toEqual(told('ended with 10 Nov 2026.'))
   })
 
   test('days are days where the customer is, or in UTC where there is none', () => {
     const until = at('2026-12-31T23:30:00.000Z')
-    expect(read({ grants: [grant('look', { until })] })[2]).toContain('until the end of 2027-01-01')
+    expect(read({ grants: [grant('look', { until })] })[2]).toContain('until the end of 1 Jan 2027')
     expect(read({ grants: [grant('look', { until })], customer: { timeZone: 'America/New_York' } })[2]).toContain(
-      'until the end of 2026-12-31',
+      'until the end of 31 Dec 2026',
     )
-    expect(read({ grants: [grant('look', { until })], customer: null })[1]).toContain('at the customer until the end of 2026-12-31')
+    expect(read({ grants: [grant('look', { until })], customer: null })[1]).toContain('at the customer until the end of 31 Dec 2026')
   })
 })
 
@@ -250,5 +250,5 @@ describe('a no', () => {
 
 test('a grant to somebody else is told by what it is, and not by their name', () => {
   const other = personal('look', { personId: 'tom' as never, endedAt: now })
-  expect(read({ grants: [other] })[2]).toBe('“See all requests” (A-77) for somebody else at Larkfield was ended on 2026-11-21.')
+  expect(read({ grants: [other] })[2]).toBe('“See all requests” (A-77) for somebody else at Larkfield was ended on 21 Nov 2026.')
 })

@@ -24,7 +24,7 @@ describe('why', () => {
     expect(said.map(({ text }) => text)).toEqual([
       'SR-1 belongs to Acme.',
       'Priya Raman works at Larkfield.',
-      'Dana Lee gave Priya Raman “Manage the account” (A-77) at Acme until the end of 2027-01-01, which includes: answer and attach files. Reason: “runs our migration”.',
+      'Dana Lee gave Priya Raman “Manage the account” (A-77) at Acme until the end of 1 Jan 2027, which includes: answer and attach files. Reason: “runs our migration”.',
       'Everyone at Larkfield also has “See all requests” (A-76). It is not used: a personal level replaces the level for everyone.',
     ])
     expect(until).toBe('2027-01-01T00:00:00.000Z')
@@ -43,8 +43,8 @@ describe('why', () => {
       sentences('service_request:read', scene)
         .sentences.map((sentence) => sentence.text)
         .join(' ')
-    expect(text({ grants: [grant('look', { endedAt: now })] })).toContain('was ended on 2026-11-21')
-    expect(text({ grants: [grant('look')], at: '2027-02-01T00:00:00.000Z' as Instant })).toContain('ended with 2027-01-01')
+    expect(text({ grants: [grant('look', { endedAt: now })] })).toContain('was ended on 21 Nov 2026')
+    expect(text({ grants: [grant('look')], at: '2027-02-01T00:00:00.000Z' as Instant })).toContain('ended with 1 Jan 2027')
     expect(text({ grants: [grant('look', { confirmedAt: null })] })).toContain('is not confirmed')
     expect(text({ grants: [grant('look')], at: '2025-02-01T00:00:00.000Z' as Instant })).toMatch(/not confirmed|not started/)
     expect(text({ grants: [grant('look')], subject: { ...consultant, suspended: true } })).toContain(

@@ -1,5 +1,5 @@
 // Why, or why not? The decision in sentences, made from the same law and the same facts. "Nothing allows it" is told apart from "something forbids it".
-import { type Instant, lastDayOf } from '../kernel/instant.ts'
+import { dayInWords, type Instant, lastDayOf } from '../kernel/instant.ts'
 import { holds } from '../rows/holds.ts'
 import { type Decision, decide } from './decide.ts'
 import type { Facts, GrantFact, Question } from './facts.ts'
@@ -181,8 +181,8 @@ function replacement(used: readonly GrantFact[]): string {
 
 const customerName = ({ thing }: Question): string => thing.customer?.name ?? 'the customer'
 const zoneOf = ({ thing }: Question): string => thing.customer?.timeZone ?? 'UTC'
-const lastDay = (grant: GrantFact, facts: Question): string => lastDayOf(grant.until, zoneOf(facts))
-const lastDayAt = (at: Instant, facts: Question): string => lastDayOf(at, zoneOf(facts))
+const lastDay = (grant: GrantFact, facts: Question): string => lastDayAt(grant.until, facts)
+const lastDayAt = (at: Instant, facts: Question): string => dayInWords(lastDayOf(at, zoneOf(facts)))
 
 function granteeOf(grant: GrantFact, { subject }: Question): string {
   const partner = subject.organizationName

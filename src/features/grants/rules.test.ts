@@ -151,6 +151,7 @@ test('what is left after a removal is named, level and end, and nothing that is 
 
 test('days and names are said as people say them', () => {
   expect(dayInWords('2027-05-01' as never)).toBe('1 May 2027')
+  expect(dayInWords('2026-09-23' as never)).toBe('23 Sept 2026')
   expect(
     [[], ['Ana'], ['Ana', 'Ben'], ['Ana', 'Ben', 'Cem'], ['Ana', 'Ben', 'Cem', 'Dan'], ['Ana', 'Ben', 'Cem', 'Dan', 'Eva']].map((names) =>
       namesInWords(names),

@@ -1,6 +1,6 @@
 // A grant as people meet it: which state it is in, until when one may be given, and which levels there are.
 import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
-import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf, parseDate } from '../../kernel/instant.ts'
+import { addPeriod, dayInWords, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf, parseDate } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Action, Grantee, Law } from '../../law/law.ts'
 import { type AccessGiven, accessWords } from './access-rules.ts'
@@ -181,13 +181,7 @@ export const replacedByGroup = "A group's access replaces this one."
 
 export const grantNumber = (number: number): string => `A-${number}`
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** 21 May 2027. */
-export function dayInWords(date: LocalDate): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  return `${day} ${months[month - 1]} ${year}`
-}
+export { dayInWords }
 
 export const peopleInWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
 
