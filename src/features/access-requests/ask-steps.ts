@@ -8,7 +8,7 @@ import { standingInWords } from '../grants/preview-steps.ts'
 import { nameIfKnown, type Organization } from '../organizations/steps.ts'
 import { countAsked } from './asking-store.ts'
 import { askedForYouLetter, askedLetter, youAskedLetter } from './letters.ts'
-import { type AccessRequest, type AskedItem, lapsesAt, refuseTooMany, requestNumber } from './rules.ts'
+import { type AccessRequest, type AskedItem, lapsesAt, othersAskedFor, refuseTooMany, requestNumber } from './rules.ts'
 import { answerers, differencesInWords, factsOf, recordForEachSide, requestAt, send } from './steps.ts'
 import { addRequest, makeRoom, waitingAlike } from './store.ts'
 
@@ -53,7 +53,7 @@ export async function putBefore(tx: WriteTx, { headCount, ...asking }: Asking): 
 /** To whoever answers, to the asker, and to the people it is for where the customer is known (C-A8). */
 async function announce(tx: WriteTx, request: AccessRequest, headCount: number): Promise<void> {
   recordForEachSide(tx, 'access_request.asked', request)
-  const { customerId, toCustomer, askedBy, items } = request
+  const { customerId, toCustomer, askedBy } = request
   const facts = factsOf(tx, request, headCount)
   const customer = await nameIfKnown(tx, customerId)
   const has = await standingInWords(tx, customerId, request.partner.id)
@@ -61,6 +61,5 @@ async function announce(tx: WriteTx, request: AccessRequest, headCount: number):
     answerers(tx, customerId),
   ])
   send(tx, 'access-request-sent', youAskedLetter(facts, toCustomer ? 'a customer' : 'an address'), request, [{ person: askedBy.id }])
-  const others = items.flatMap(({ person }) => (person && person.id !== askedBy.id ? [{ person: person.id }] : []))
-  if (toCustomer) send(tx, 'access-request-sent', askedForYouLetter(facts), request, others)
+  if (toCustomer) send(tx, 'access-request-sent', askedForYouLetter(facts), request, othersAskedFor(request))
 }

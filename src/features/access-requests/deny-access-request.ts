@@ -7,6 +7,7 @@ import { nameOf, personOf } from '../organizations/actor-rules.ts'
 import { headCounts, organizationAt } from '../organizations/steps.ts'
 import { refuseAsAnswered, waitingRequest } from './approve-access-request.ts'
 import { deniedLetter } from './letters.ts'
+import { othersAskedFor } from './rules.ts'
 import { answerers, factsOf, requestAt, requestInHistory, send } from './steps.ts'
 import { answer } from './store.ts'
 import { type RequestView, viewOfOne } from './view-steps.ts'
@@ -16,7 +17,7 @@ export interface DenyInput {
   readonly reason?: string | undefined
 }
 
-/** O-A15. What the partner had before stays as it was (OR-066). */
+/** O-A15. What the partner had before stays as it was (OR-066). Whoever it was asked for is told as well as whoever asked (CD-034). */
 export function denyAccessRequest(ctx: Context, input: DenyInput): Promise<RequestView> {
   return ctx.writing('access_request:answer', { kind: 'access_request', id: input.requestId }, async (tx) => {
     const request = await waitingRequest(tx, input.requestId)
@@ -32,7 +33,8 @@ export function denyAccessRequest(ctx: Context, input: DenyInput): Promise<Reque
     })
     const heads = (await headCounts(tx, [request.partner.id])).get(request.partner.id) ?? 0
     const letter = deniedLetter(factsOf(tx, request, heads), customer.name, nameOf(tx.actor), reason)
-    send(tx, 'access-request-denied', letter, request, [answerers(tx, customer.id), { person: request.askedBy.id }])
+    const asker = { person: request.askedBy.id }
+    send(tx, 'access-request-denied', letter, request, [answerers(tx, customer.id), asker, ...othersAskedFor(request)])
     return viewOfOne(tx, await requestAt(tx, request.id))
   })
 }

@@ -15,6 +15,7 @@ import {
 } from '../grants/access-rules.ts'
 import { type Holdings, nothingHeld } from '../grants/preview-rules.ts'
 import { dayInWords } from '../grants/rules.ts'
+import { type AskedLately, refuseAskedTooOften } from '../links/rules.ts'
 
 /** As stored. `pending` is called waiting, or lapsed once its time is over: a comparison, whoever has noted it down or not (BX-18). */
 export type StoredState = 'pending' | 'approved' | 'denied' | 'withdrawn' | 'lapsed'
@@ -55,6 +56,12 @@ export interface AccessRequest {
   readonly items: readonly RequestItem[]
 }
 
+/** The people by name for whom somebody else asked, as those whom a letter reaches. */
+export const othersAskedFor = ({ askedBy, items }: AccessRequest): { readonly person: PersonId }[] => {
+  const people = new Set(items.flatMap(({ person }) => (person && person.id !== askedBy.id ? [person.id] : [])))
+  return [...people].map((person) => ({ person }))
+}
+
 export function stateOf(request: Pick<AccessRequest, 'state' | 'lapsesAt'>, now: Instant): RequestState {
   if (request.state !== 'pending') return request.state
   return request.lapsesAt <= now ? 'lapsed' : 'waiting'
@@ -70,24 +77,17 @@ export function lapsesAt(now: Instant, zone: string, law: Pick<Law, 'requests'>)
   return endOfDay(addPeriod(localDateOf(now, zone), law.requests.lapseAfter), zone)
 }
 
-/**
- * How much may be asked. All count what a person or partner did itself, so that reaching one says nothing about anybody else.
- * Twenty customers in one sitting are usual work; hundreds are a machine.
- */
+/** How much may wait, and be asked at once; how often one asks is limited as it is for links. All count what a person or partner did itself. */
 export const limits = {
   waitingOfPerson: 100,
   waitingOfPartner: 1000,
-  hourlyOfPerson: 60,
-  dailyOfPartner: 500,
   itemsOfRequest: 100,
   requestsAtOnce: 100,
 } as const
 
-export interface Asked {
+export interface Asked extends AskedLately {
   readonly waitingOfPerson: number
   readonly waitingOfPartner: number
-  readonly hourlyOfPerson: number
-  readonly dailyOfPartner: number
 }
 
 export function refuseTooMany(asked: Asked): void {
@@ -103,18 +103,7 @@ export function refuseTooMany(asked: Asked): void {
       `Your organization has ${asked.waitingOfPartner} requests waiting for an answer. Nothing was asked. Withdraw some, or wait for answers.`,
     )
   }
-  if (asked.hourlyOfPerson >= limits.hourlyOfPerson) {
-    refuse(
-      'too-many',
-      `You asked ${asked.hourlyOfPerson} times within the last hour, which is the most. Nothing was asked. Try again later.`,
-    )
-  }
-  if (asked.dailyOfPartner >= limits.dailyOfPartner) {
-    refuse(
-      'too-many',
-      `Your organization asked ${asked.dailyOfPartner} times within the last day, which is the most. Nothing was asked. Try again tomorrow.`,
-    )
-  }
+  refuseAskedTooOften(asked)
 }
 
 export interface AskedItem extends AccessGiven {

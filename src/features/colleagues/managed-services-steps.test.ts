@@ -116,7 +116,7 @@ test('CD-018 CD-023 CD-032 CD-033 CD-034 CD-036 CD-037 denied: No, both sides ar
   const [asked] = (await ok('wim', 'GET', '/access-requests?side=received')).items
   await ok('wim', 'POST', `/access-requests/${asked.id}/denial`, {})
   expect((await rows('ada', beta))[2]).toEqual(['Priya Raman', false, 'request'])
-  for (const who of ['wim', 'ada'] as const) expect(await reached(who)).toContain('Beta Works declined the request of Larkfield')
+  for (const who of ['wim', 'ada', 'priya'] as const) expect(await reached(who)).toContain('Beta Works declined the request of Larkfield')
 })
 
 test('CD-031 CD-039 accepted with rights and without Administrator, the icons stay, and who has that lets in nobody', async () => {
