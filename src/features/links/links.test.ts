@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOf } from '../../../test/access-stage.ts'
 import { databaseKinds } from '../../../test/database.ts'
 import { actorOf, createWorld, type TestPerson, type World } from '../../../test/world.ts'
+import { addMilliseconds } from '../../kernel/instant.ts'
 import { listAccessRequests } from '../access-requests/list-access-requests.ts'
 import { submitAccessRequest } from '../access-requests/submit-access-request.ts'
 import { giveAccess } from '../grants/give-access.ts'
@@ -84,6 +85,41 @@ describe.each(databaseKinds)('links on %s', (kind) => {
       answers.push(await refusalOf(askForLink(world.as(ada), { customerId })))
     expect(new Set(answers.map(({ code, message }) => `${code} ${message}`)).size).toBe(1)
     expect(answers[0]?.code).toBe('not-found')
+  })
+
+  test('who asked 60 times in an hour, or whose partner asked 500 times in a day, is refused for every customer alike, until the time is over', async () => {
+    const place = await stage()
+    const { acme, larkfield, ada, priya } = place
+    const other = await world.person(larkfield, 'Adam Boss', ['partner_administrator'])
+    const stranger = await world.customer('Umbrella Bikes')
+    const start = world.clock.at
+    const askedBy = (by: TestPerson, times: number) =>
+      world.stage.owner.query(
+        `insert into links (customer_id, partner_id, state, asked_by, asked_at, answered_at)
+         select $1, $2, 'denied', $3, $4, $4 from generate_series(1, $5)`,
+        [acme.id, larkfield.id, by.id, start, times],
+      )
+    const refusals = async (by: TestPerson) => {
+      const answers = []
+      for (const customerId of [acme.id, stranger.id, 'abc']) answers.push(await refusalOf(askForLink(world.as(by), { customerId })))
+      return [...new Set(answers.map(({ code, message }) => `${code} ${message}`))]
+    }
+    await askedBy(ada, 59)
+    const { id } = await ask(place)
+    await answer(place.paula, id, 'denied')
+    expect(await refusals(ada)).toEqual([
+      'too-many You asked 60 times within the last hour, which is the most. Nothing was asked. Try again later.',
+    ])
+    expect((await ask(place, other)).state).toBe('asked')
+    await askedBy(priya, 439)
+    const tomorrow =
+      'too-many Your organization asked 500 times within the last day, which is the most. Nothing was asked. Try again tomorrow.'
+    expect(await refusals(other)).toEqual([tomorrow])
+    world.setClock(addMilliseconds(start, 3_600_000))
+    expect(await refusals(ada)).toEqual([tomorrow])
+    world.setClock(addMilliseconds(start, 86_400_000))
+    expect((await refusalOf(ask(place))).code).toBe('overlaps')
+    world.setClock(start)
   })
 
   test('C-A4 the vendor links them as well, and of two answers one counts', async () => {

@@ -29,6 +29,28 @@ export function standingOf(link: Pick<Link, 'state'> | undefined, linked: boolea
   return link.state
 }
 
+/**
+ * How often one may ask a customer for something, be it to be linked or for access. Both count what a person or partner did itself, so that reaching one says
+ * nothing about anybody else. Twenty customers in one sitting are usual work; hundreds are a machine.
+ */
+const mostAsked = { hourlyOfPerson: 60, dailyOfPartner: 500 } as const
+
+export interface AskedLately {
+  readonly hourlyOfPerson: number
+  readonly dailyOfPartner: number
+}
+
+/** Refuses (429) to ask more often than somebody in earnest does: each time people elsewhere are written to. */
+export function refuseAskedTooOften({ hourlyOfPerson, dailyOfPartner }: AskedLately): void {
+  if (hourlyOfPerson >= mostAsked.hourlyOfPerson)
+    refuse('too-many', `You asked ${hourlyOfPerson} times within the last hour, which is the most. Nothing was asked. Try again later.`)
+  if (dailyOfPartner >= mostAsked.dailyOfPartner)
+    refuse(
+      'too-many',
+      `Your organization asked ${dailyOfPartner} times within the last day, which is the most. Nothing was asked. Try again tomorrow.`,
+    )
+}
+
 /** Refuses (409) to answer what waits no more. */
 export function refuseUnlessAsked({ state, partner, customer }: Link): void {
   if (state === 'asked') return

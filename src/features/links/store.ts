@@ -1,8 +1,8 @@
 // Links of partners and customers in the database; of two answers one wins, and of two requests one stands.
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import { asId, isUuid, type OrganizationId, type PersonId } from '../../kernel/ids.ts'
-import { instantOf } from '../../kernel/instant.ts'
-import type { Link, LinkState } from './rules.ts'
+import { addMilliseconds, instantOf } from '../../kernel/instant.ts'
+import type { AskedLately, Link, LinkState } from './rules.ts'
 
 type Filter =
   | { readonly id: string }
@@ -77,6 +77,24 @@ const grantsInForce = (tx: ReadTx, partnerId: string) =>
 /** The customers that gave the partner something which is in force. */
 export async function customersGiving(tx: ReadTx, partnerId: string): Promise<Set<string>> {
   return new Set((await grantsInForce(tx, partnerId).execute()).map((row) => row.customer_id))
+}
+
+/** How often the person, and anybody of the partner, asked to be linked lately, whatever was answered. */
+export async function countAsked(tx: WriteTx, partnerId: string, personId: string): Promise<AskedLately> {
+  const since = (milliseconds: number) => new Date(addMilliseconds(tx.now, -milliseconds))
+  return tx.sql
+    .selectFrom('links')
+    .select((eb) => [
+      eb.fn
+        .countAll<number>()
+        .filterWhere(eb.and([eb('asked_by', '=', personId), eb('asked_at', '>', since(3_600_000))]))
+        .as('hourlyOfPerson'),
+      eb.fn.countAll<number>().as('dailyOfPartner'),
+    ])
+    .where('partner_id', '=', partnerId)
+    .where('asked_by', 'is not', null)
+    .where('asked_at', '>', since(86_400_000))
+    .executeTakeFirstOrThrow()
 }
 
 /** A partner asks; false where the two are linked, or asked for, already. */
