@@ -6,17 +6,15 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { Action } from '../../law/law.ts'
 import { openStates } from '../../law/law.ts'
 import { rolesThatMay } from '../grants/rules.ts'
-import { personOf } from '../organizations/actor-rules.ts'
 import { takePlace } from './add-person.ts'
 import { aboutOf, postToAddress, tellStandIns } from './announce-steps.ts'
-import { questionAbout } from './door-rules.ts'
+import { changingOne, type One } from './change-one.ts'
 import { endEntry } from './entry-store.ts'
 import { letGo } from './leave-store.ts'
 import { leaverLetter, letGoLetter } from './letters.ts'
-import { refuseTooMany } from './limit-steps.ts'
 import { atCustomer, atHome, customersShown, type LetGo, type Receipt } from './receipt-rules.ts'
-import { nothingHeld, type Place, refuseOwn, refuseUngiven, refuseWithoutAdministrator } from './rules.ts'
-import { contactAt, currentMembers, placeAt, powersAt, recordOf, refuseGone, viewOfOne } from './steps.ts'
+import { nothingHeld, type Place, refuseUngiven, refuseWithoutAdministrator } from './rules.ts'
+import { currentMembers, powersAt, recordOf, refuseGone, viewOfOne } from './steps.ts'
 import type { Contact, ContactView } from './view-rules.ts'
 
 export interface Gone extends Receipt {
@@ -25,44 +23,28 @@ export interface Gone extends Receipt {
   readonly customers: readonly (Receipt & { readonly id: string; readonly name: string })[]
 }
 
-interface Input {
-  readonly organizationId: string
-  readonly contactId: string
-}
-
 /** Everything that they had by the organization ends in one transaction; each customer that it concerned is told once. */
-export function disablePerson(ctx: Context, input: Input): Promise<Gone> {
-  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(
-    action,
-    on,
-    async (tx) => {
-      const place = await placeAt(tx, input.organizationId)
-      await refuseTooMany(tx, place)
-      const contact = await contactAt(tx, place, input.contactId)
-      refuseGone(contact)
-      refuseOwn(contact.id, personOf(tx.actor))
-      refuseUngiven(tx.law, await powersAt(tx, place), contact, nothingHeld)
-      const before = await currentMembers(tx, place.id)
-      const gone =
-        contact.member === null ? await endOfEntry(tx, contact) : await letGo(tx, contact.member.personId, place.id, openWork(tx))
-      if (!gone) refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
-      const after = await currentMembers(tx, place.id)
-      refuseWithoutAdministrator(tx.law, before, after)
-      tellStandIns(tx, place, before, after)
-      // An entry alone opened nothing, so to whoever has the address nothing ended.
-      if (contact.member !== null) postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
-      const names = { person: contact.name, organization: place.name }
-      const home = atHome(names, gone)
-      recordOf(tx, place, 'person.disabled', contact, { ended: home.ended, left: home.left })
-      const told = Object.keys(gone.customers).filter((id) => id !== place.id)
-      for (const id of told) tellCustomer(tx, place, contact, gone, id)
-      const shown = [...customersShown(gone)].filter((id) => gone.customers[id] !== undefined)
-      const customers = shown.map((id) => ({ id, name: gone.customers[id] as string, ...atCustomer(tx.law, names, gone, id) }))
-      return { contact: await viewOfOne(tx, place, contact.id), ...home, customers }
-    },
-    concerns,
-  )
+export function disablePerson(ctx: Context, input: One): Promise<Gone> {
+  return changingOne(ctx, input, async (tx, place, contact) => {
+    refuseGone(contact)
+    refuseUngiven(tx.law, await powersAt(tx, place), contact, nothingHeld)
+    const before = await currentMembers(tx, place.id)
+    const gone = contact.member === null ? await endOfEntry(tx, contact) : await letGo(tx, contact.member.personId, place.id, openWork(tx))
+    if (!gone) refuse('stale', 'Somebody else changed this entry at the same moment. Nothing was changed. Look again.')
+    const after = await currentMembers(tx, place.id)
+    refuseWithoutAdministrator(tx.law, before, after)
+    tellStandIns(tx, place, before, after)
+    // An entry alone opened nothing, so to whoever has the address nothing ended.
+    if (contact.member !== null) postToAddress(tx, 'people-let-go', contact.email, letGoLetter(aboutOf(tx, place)))
+    const names = { person: contact.name, organization: place.name }
+    const home = atHome(names, gone)
+    recordOf(tx, place, 'person.disabled', contact, { ended: home.ended, left: home.left })
+    const told = Object.keys(gone.customers).filter((id) => id !== place.id)
+    for (const id of told) tellCustomer(tx, place, contact, gone, id)
+    const shown = [...customersShown(gone)].filter((id) => gone.customers[id] !== undefined)
+    const customers = shown.map((id) => ({ id, name: gone.customers[id] as string, ...atCustomer(tx.law, names, gone, id) }))
+    return { contact: await viewOfOne(tx, place, contact.id), ...home, customers }
+  })
 }
 
 /** Somebody who is only written down has nothing that could end. */
@@ -124,23 +106,13 @@ function tellCustomer(tx: WriteTx, place: Place, contact: Contact, gone: LetGo, 
 }
 
 /** They come back with the roles that they had, as whoever takes them in may give them. Who meanwhile is at home elsewhere is answered like anybody. */
-export function enablePerson(ctx: Context, input: Input): Promise<ContactView> {
-  const { action, on, concerns } = questionAbout(ctx.house.law, ctx.actor, input.organizationId, 'people:manage')
-  return ctx.writing(
-    action,
-    on,
-    async (tx) => {
-      const place = await placeAt(tx, input.organizationId)
-      await refuseTooMany(tx, place)
-      const contact = await contactAt(tx, place, input.contactId)
-      if (contact.state !== 'disabled') refuse('stale', `${contact.name} is among these people already. Nothing was changed.`)
-      refuseOwn(contact.id, personOf(tx.actor))
-      refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, contact)
-      const email = parseEmailAddress(contact.email) ?? refuse('stale', 'This address cannot be used any more. Add them anew.')
-      const { name, roles, siteRoles, signsIn, member } = contact
-      const held = { roles, siteRoles }
-      return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held, switches: member?.switches, signsIn }))
-    },
-    concerns,
-  )
+export function enablePerson(ctx: Context, input: One): Promise<ContactView> {
+  return changingOne(ctx, input, async (tx, place, contact) => {
+    if (contact.state !== 'disabled') refuse('stale', `${contact.name} is among these people already. Nothing was changed.`)
+    refuseUngiven(tx.law, await powersAt(tx, place), nothingHeld, contact)
+    const email = parseEmailAddress(contact.email) ?? refuse('stale', 'This address cannot be used any more. Add them anew.')
+    const { name, roles, siteRoles, signsIn, member } = contact
+    const held = { roles, siteRoles }
+    return viewOfOne(tx, place, await takePlace(tx, place, { email, name, held, switches: member?.switches, signsIn }))
+  })
 }
