@@ -85,7 +85,13 @@ test('a portal without types of partners has pages for customers alone', () => {
 test('words of the page table and of the product name no row set and no type of partner', () => {
   const definition = smallWith((one) => {
     one.row_sets = { ...one.row_sets, all: 'led', own: 'led' }
-    one.partner_types = { ...one.partner_types, customers: { name: 'Customers' }, portal: { name: 'Portal' }, self: { name: 'Self' } }
+    one.partner_types = {
+      ...one.partner_types,
+      customers: { name: 'Customers' },
+      portal: { name: 'Portal' },
+      self: { name: 'Self' },
+      needs: { name: 'N' },
+    }
   })
   expect(faultsOf(definition)).toEqual([
     ['partner_types.customers', '"customers" means the people of customers.'],
@@ -93,5 +99,6 @@ test('words of the page table and of the product name no row set and no type of 
     ['row_sets.own', '"own" is a word of the page table and cannot name a row set.'],
     ['partner_types.portal', '"portal" is a word of the product itself.'],
     ['partner_types.self', '"self" is a word of the product itself.'],
+    ['partner_types.needs', '"needs" is a word of the page table and cannot name a type.'],
   ])
 })

@@ -1,7 +1,7 @@
 // Whether the page table agrees with itself: kinds, switches, types of user and row sets that exist.
 import { customersType } from '../law/law.ts'
 import { checkUse } from './check-row-sets.ts'
-import { cellsOf, cellWords } from './compile-pages.ts'
+import { cellsOf, cellWords, pageKeys } from './compile-pages.ts'
 import { type Faults, ownWords } from './faults-in.ts'
 import type { PortalDefinition } from './schema.ts'
 
@@ -13,7 +13,12 @@ export function checkPages(definition: PortalDefinition, faults: Faults): void {
     if ((cellWords as readonly string[]).includes(set))
       faults.say(['row_sets', set], `"${set}" is a word of the page table and cannot name a row set.`)
   for (const [page, row] of Object.entries(definition.pages ?? {})) checkPage(['pages', page], row, types, definition, faults)
-  for (const type of types) if (ownWords.includes(type)) faults.say(['partner_types', type], `"${type}" is a word of the product itself.`)
+  for (const type of types) checkType(type, faults)
+}
+
+function checkType(type: string, faults: Faults): void {
+  if (pageKeys.includes(type)) faults.say(['partner_types', type], `"${type}" is a word of the page table and cannot name a type.`)
+  if (ownWords.includes(type)) faults.say(['partner_types', type], `"${type}" is a word of the product itself.`)
 }
 
 type Page = NonNullable<PortalDefinition['pages']>[string]

@@ -24,6 +24,14 @@ test.each<[string, Sets, [string, string][]]>([
       ['row_sets.two.any.2.all.0', '"carryed" is no row set of this definition. Did you mean "carried"?'],
     ],
   ],
+  [
+    'a word where a list stands',
+    { one: { any: 'led' }, two: { all: 'own' } },
+    [
+      ['row_sets.one.any', '"any" holds a list.'],
+      ['row_sets.two.all', '"all" holds a list.'],
+    ],
+  ],
   ['a list under another word', { one: { lead: ['led'] } }, [['row_sets.one.lead', 'only "any" and "all" hold a list.']]],
   [
     'an unknown switch',
@@ -103,6 +111,23 @@ test('one name may be a partner on one kind and people on another, and then take
     Object.assign(sets as object, { one: { lead: 'me' }, two: { lead: 'own' }, three: { lead: 'you' } })
   })
   expect(faultsOf(twice)).toEqual([['row_sets.three.lead', '"you" is no partner set of this definition.']])
+})
+
+test('"own" is one\'s own partner and no other set: a definition cannot make it wider', () => {
+  const wider = smallWith(({ partner_sets: sets }) => {
+    Object.assign(sets as object, { own: ['own', 'same_type_and_reference'] })
+  })
+  expect(faultsOf(wider)).toEqual([['partner_sets.own', '"own" is one\'s own partner and cannot name another set.']])
+})
+
+test('what is called as a part of any object is called is no partner set and no customer set either', () => {
+  const named = withSets({ one: { lead: 'constructor' }, two: { customer: 'constructor' } })
+  named.without_grant = [{ where: 'one', may: { order: ['read'] } }]
+  expect(faultsOf(named)).toEqual([
+    ['row_sets.one.lead', '"constructor" is no partner set of this definition.'],
+    ['row_sets.two.customer', '"constructor" is no customer set of this definition.'],
+    ['without_grant.0.where', 'the row set "one" says nothing about order: it would never hold.'],
+  ])
 })
 
 test('what is called as a part of any object is called is no row set and no kind', () => {

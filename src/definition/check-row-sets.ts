@@ -32,6 +32,8 @@ function checkSize(name: string, size: number, faults: Faults): void {
 const partnerSets = (definition: PortalDefinition): string[] => ['own', ...Object.keys(definition.partner_sets ?? {})]
 
 function checkCustomerSets(definition: PortalDefinition, faults: Faults): void {
+  if (Object.hasOwn(definition.partner_sets ?? {}, 'own'))
+    faults.say(['partner_sets', 'own'], '"own" is one\'s own partner and cannot name another set.')
   for (const [name, set] of Object.entries(definition.customer_sets ?? {})) {
     const path = ['customer_sets', name]
     const relations = (['associated', 'preferred', 'subordinate'] as const).filter((relation) => set[relation] !== undefined)
@@ -68,6 +70,7 @@ function checkKey(
   faults: Faults,
 ): void {
   if (typeof value === 'boolean') faults.known(path, key, Object.keys(definition.switches ?? {}), 'switch')
+  else if (typeof value === 'string' && (key === 'any' || key === 'all')) faults.say(path, `"${key}" holds a list.`)
   else if (typeof value === 'string') checkNamed(path, key, value, definition, faults)
   else if (key !== 'any' && key !== 'all') faults.say(path, 'only "any" and "all" hold a list.')
   else for (const [index, part] of value.entries()) checkCondition([...path, String(index)], part, definition, faults)

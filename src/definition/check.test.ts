@@ -68,6 +68,7 @@ test.each<[Permission, string[]]>([
       '"wriet" is no action on order of this definition. Did you mean "write"?',
     ],
   ],
+  [{ read: { when: { 'record.constructor': 'open' } } }, ['"constructor" is no field of order of this definition.']],
   [{ read: { when: { 'record.stats': 'open' } } }, ['"stats" is no field of order of this definition. Did you mean "status"?']],
   [{ read: { unless: { 'record.other': 'open' } } }, ['"other" is no field of order of this definition.']],
   [{ read: { when: { 'record.status': 4 } } }, ['"status" is a text and cannot be compared with a number.']],
@@ -89,6 +90,14 @@ test.each(Object.entries(ownKinds))('the product knows what is done to %s', (kin
   const may = { portal: ['operate'] }
   expect(faultsOf(withRoles({ vendor: { operator: { may: { ...may, [kind]: [...actions] } } } }))).toEqual([])
   expect(faultsOf(withRoles({ vendor: { operator: { may: { ...may, [kind]: ['explode'] } } } }))).toHaveLength(1)
+})
+
+test('"mine" and "while open" are said of records alone; conditions of what is asked can stand anywhere', () => {
+  const operates = (permission: Permission) => faultsOf(withRoles({ vendor: { operator: { may: { portal: [permission] } } } }))
+  const fault = ['home.vendor.operator.may.portal.0', '"mine" and "while open" are said of records, and portal is none.']
+  for (const permission of ['operate mine', 'operate while open', { 'operate mine': { when: { 'person.role': 'x' } } }])
+    expect([permission, operates(permission)]).toEqual([permission, [fault]])
+  expect([operates('operate'), operates({ operate: { when: { 'person.role': 'x' } } })]).toEqual([[], []])
 })
 
 test('CD-009 a role of the vendor that answers links runs the portal too, itself or by a role that it includes', () => {

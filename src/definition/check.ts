@@ -10,7 +10,7 @@ import { checkIncludes, checkMay, type Faults, faultsIn, type Inconsistency, ven
 import type { PortalDefinition } from './schema.ts'
 
 /** Every inconsistency, in the order of the file. */
-export function inconsistencies(definition: PortalDefinition): Inconsistency[] {
+export function inconsistencies(definition: PortalDefinition): readonly Inconsistency[] {
   const faults = faultsIn()
   checkRecords(definition, faults)
   checkHome(definition, faults)

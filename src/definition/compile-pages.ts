@@ -9,7 +9,7 @@ type Page = NonNullable<PortalDefinition['pages']>[string]
 /** Words of a cell that are no row set: every row, or the rows of one's own organization. */
 export const cellWords = ['all', 'own'] as const
 /** The columns of a row that name no type of user. */
-const pageKeys = ['name', 'shows', 'needs']
+export const pageKeys: readonly string[] = ['name', 'shows', 'needs']
 
 /** The cells of a row: which rows for which type of user. */
 export const cellsOf = (page: Page): [string, string][] =>

@@ -36,9 +36,11 @@ function add(permissions: Permissions, action: Action, condition: RowExpression)
   permissions.set(action, before ? any(before, condition) : condition)
 }
 
+/** The texts of a permission, such as "read mine". */
+export const textsOf = (permission: Permission): string[] => (typeof permission === 'string' ? [permission] : Object.keys(permission))
+
 /** The verbs of a permission: the first word of its text. */
-export const verbsOf = (permission: Permission): string[] =>
-  (typeof permission === 'string' ? [permission] : Object.keys(permission)).map((text) => text.split(' ')[0] ?? '')
+export const verbsOf = (permission: Permission): string[] => textsOf(permission).map((text) => text.split(' ')[0] ?? '')
 
 function spelledOut(permission: Permission, kind: string, definition: PortalDefinition): [string, RowExpression][] {
   if (typeof permission === 'string') return [[verbsOf(permission)[0] ?? '', textCondition(permission, kind, definition)]]

@@ -34,7 +34,7 @@ test.each<[Condition, RowExpression]>([
   [{ lead: 'own' }, assigned('lead')],
   [{ lead: 'only_own' }, assigned('lead')],
   [{ lead: 'alike' }, assigned('lead', true)],
-  [{ lead: 'unknown' }, assigned('lead')],
+  [{ lead: 'unknown' }, never],
   [{ 'line.carrier': 'alike' }, assigned('line.carrier', true)],
   [{ 'step.carrier': 'own' }, assigned('step.carrier')],
   [{ buyer: 'me' }, { is: 'named', relations: ['buyer'] }],
@@ -83,6 +83,19 @@ test.each<[Condition, RowExpression]>([
   expect(compiled(condition, 'note')).toEqual(expression)
 })
 
+test('a value that belongs to another meaning of the key holds nowhere: "me" is no partner, one\'s partner is nobody on the record', () => {
+  const wrong: Condition[] = [{ lead: 'me' }, { lead: 'constructor' }, { buyer: 'own' }, { shared_with: 'me' }, { buyer: 'my_type' }]
+  expect(wrong.map((condition) => compiled(condition))).toEqual(wrong.map(() => never))
+  const twice = (definition: PortalDefinition) => {
+    Object.assign(definition.records['bill'] as object, { people: ['lead'] })
+  }
+  expect([compiled({ lead: 'me' }, 'bill', twice), compiled({ lead: 'me' }, 'order', twice)]).toEqual([
+    { is: 'named', relations: ['lead'] },
+    never,
+  ])
+  expect([compiled({ lead: 'own' }, 'bill', twice), compiled({ lead: 'own' }, 'order', twice)]).toEqual([never, assigned('lead')])
+})
+
 test('a reference of a reference is not followed', () => {
   const twice = (definition: PortalDefinition) => {
     definition.records['reply'] = { name: { one: 'reply', many: 'replies' }, refers_to: 'note', actions: { read: 'read it' } }
@@ -122,8 +135,8 @@ test('a portal without sets of any sort has none', () => {
     for (const key of ['row_sets', 'customer_sets', 'partner_sets'] as const) delete definition[key]
   })
   expect(rowSet(bare, 'led', 'order')).toEqual(never)
-  bare.row_sets = { led: { lead: 'alike' }, theirs: { customer: 'own_customers' } }
-  expect([rowSet(bare, 'led', 'order'), rowSet(bare, 'theirs', 'order')]).toEqual([assigned('lead'), never])
+  bare.row_sets = { led: { lead: 'alike' }, own: { lead: 'own' }, theirs: { customer: 'own_customers' } }
+  expect(['led', 'own', 'theirs'].map((name) => rowSet(bare, name, 'order'))).toEqual([never, assigned('lead'), never])
 })
 
 const meanings = (key: string) => ['order', 'line', 'step', 'note', 'bill', 'nothing'].map((kind) => meaningOf(small(), key, kind))

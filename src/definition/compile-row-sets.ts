@@ -21,23 +21,28 @@ function keyed(definition: PortalDefinition, key: string, value: string | boolea
     return key === 'any' ? any(...parts) : all(...parts)
   }
   if (typeof value === 'boolean') return { is: 'switch', name: key, on: value }
-  const meaning = meaningOf(definition, key, kind)
-  const text = String(value)
-  switch (meaning) {
+  return namedBy(definition, key, String(value), kind)
+}
+
+/** What belongs to another meaning of the key holds nowhere: kinds may mean different things by one key, and "me" is no partner. */
+function namedBy(definition: PortalDefinition, key: string, text: string, kind: string): RowExpression {
+  switch (meaningOf(definition, key, kind)) {
     case 'customer':
       return customersOf(definition, text)
     case 'person':
-      return { is: 'named', relations: [key] }
+      return text === 'me' ? { is: 'named', relations: [key] } : never
     case 'partner':
-      return { is: 'assigned', relations: [key], alike: isAlike(definition, text) }
+      return isPartnerSet(definition, text) ? { is: 'assigned', relations: [key], alike: isAlike(definition, text) } : never
     case 'reference':
       return all({ is: 'unsuspended', through: 'reference' }, throughReference(rowSet(definition, text, key)))
     case 'field':
-      return { is: 'addressed', field: key }
+      return text === 'my_type' ? { is: 'addressed', field: key } : never
     case null:
       return never
   }
 }
+
+const isPartnerSet = ({ partner_sets: sets = {} }: PortalDefinition, name: string): boolean => name === 'own' || Object.hasOwn(sets, name)
 
 /** What a key of a condition speaks of, on records of a kind. A key that a kind does not know holds on none of its records: row sets are shared by kinds. */
 export function meaningOf(
@@ -89,8 +94,8 @@ function onlyOfCustomers({ partner_types: types }: PortalDefinition): RowExpress
 }
 
 /** Whether a partner set holds more than one's own partner. */
-const isAlike = (definition: PortalDefinition, set: string): boolean =>
-  definition.partner_sets?.[set]?.includes('same_type_and_reference') === true
+const isAlike = ({ partner_sets: sets = {} }: PortalDefinition, set: string): boolean =>
+  Object.hasOwn(sets, set) && sets[set]?.includes('same_type_and_reference') === true
 
 /**
  * The same, asked of the record that this one refers to. People and lists of that record are not known here, nor a reference of its own: of

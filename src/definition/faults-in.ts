@@ -1,7 +1,7 @@
 // What the checks of a definition share: how a fault is said, and whether names, permissions and inclusions are known.
 
 import type { Scalar } from '../rows/expression.ts'
-import { verbsOf } from './compile-permissions.ts'
+import { textsOf, verbsOf } from './compile-permissions.ts'
 import { spellingHint } from './fault.ts'
 import type { Permission, PortalDefinition } from './schema.ts'
 
@@ -11,21 +11,23 @@ export interface Inconsistency {
 }
 
 export interface Faults {
-  readonly found: Inconsistency[]
+  readonly found: readonly Inconsistency[]
   say(path: readonly string[], sentence: string): void
   /** Says it where a name is not one of the known ones. */
   known(path: readonly string[], name: string, names: readonly string[], what: string): void
 }
 
 export function faultsIn(): Faults {
-  const found: Inconsistency[] = []
   // What is used twice is wrong once.
-  const isSaid = (where: string, sentence: string) => found.some((one) => one.sentence === sentence && one.path.join('.') === where)
+  const found = new Map<string, Inconsistency>()
   const say: Faults['say'] = (path, sentence) => {
-    if (!isSaid(path.join('.'), sentence)) found.push({ path, sentence })
+    const key = JSON.stringify([path, sentence])
+    if (!found.has(key)) found.set(key, { path, sentence })
   }
   return {
-    found,
+    get found() {
+      return [...found.values()]
+    },
     say,
     known(path, name, names, what) {
       if (!names.includes(name)) say(path, `"${name}" is no ${what} of this definition.${spellingHint(name, names)}`)
@@ -104,6 +106,8 @@ function checkPermission(path: string[], permission: Permission, kind: string, d
   const actions = Object.keys(definition.records[kind]?.actions ?? {})
   for (const verb of verbsOf(permission))
     faults.known(path, verb, Object.hasOwn(ownKinds, kind) ? (ownKinds[kind] ?? []) : actions, `action on ${kind}`)
+  if (Object.hasOwn(ownKinds, kind) && textsOf(permission).some((text) => text.includes(' ')))
+    faults.say(path, `"mine" and "while open" are said of records, and ${kind} is none.`)
   checkAttributes(path, permission, kind, definition, faults)
 }
 
@@ -114,7 +118,7 @@ function checkAttributes(path: string[], permission: Permission, kind: string, {
     const [of, name] = attribute.split('.') as [string, string]
     if (of !== 'record') continue
     faults.known(path, name, Object.keys(fields), `field of ${kind}`)
-    const type = fields[name]
+    const type = Object.hasOwn(fields, name) ? fields[name] : undefined
     const is = typeof value === 'string' ? 'text' : typeof value
     if (type !== undefined && type !== is) faults.say(path, `"${name}" is a ${type} and cannot be compared with a ${is}.`)
   }

@@ -1,19 +1,17 @@
 // Reads a portal definition from YAML text: parsed, checked against the schema and in itself, and compiled to a law. All faults are told at once.
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml'
 import { z } from 'zod'
 import type { Law } from '../law/law.ts'
 import { inconsistencies } from './check.ts'
 import { compile } from './compile.ts'
 import { BrokenDefinition, type Fault, spellingHint } from './fault.ts'
 import { definitionSchema, type PortalDefinition } from './schema.ts'
+import { deepestNesting, hiddenCharacters, treeFaults } from './text-faults.ts'
 
 type Path = readonly PropertyKey[]
 
 /** The longest definition that is read, in characters: the longest of the known ones has under 10,000. */
 export const longestDefinition = 200_000
-
-/** How deep lists and groups may stand in each other: the deepest of the known ones are 8 deep. */
-const deepestNesting = 30
 
 /**
  * Reads, checks and compiles a definition.
@@ -30,43 +28,33 @@ export function checkedDefinition(source: string, file: string): PortalDefinitio
     throw new BrokenDefinition(file, [{ line: 0, key: '', sentence: `is longer than ${longestDefinition} characters.` }])
   }
   const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true, schema: 'core', merge: false })
+  const broken = (faults: readonly Fault[]) => new BrokenDefinition(file, faults)
+  const document = parseDocument(source, { lineCounter: lines, uniqueKeys: false, schema: 'core', merge: false })
+  const unreadable = textFaults(source, document, lines)
+  if (unreadable.length > 0) throw broken(unreadable)
   const lineOf = (path: Path) => lineAt(document, lines, path)
-  const broken = (faults: Fault[]) => new BrokenDefinition(file, faults)
-  if (document.errors.some(({ message }) => /stack/i.test(message))) throw broken([tooDeep])
-  if (document.errors.length > 0) {
-    throw broken(document.errors.map((error) => ({ line: error.linePos?.[0].line ?? 0, key: '', sentence: firstLine(error.message) })))
-  }
-  const value = plain(document)
-  if (value === usesAlias) throw broken([usesAlias])
-  if (isTooDeep(value)) throw broken([tooDeep])
-  const read = definitionSchema.safeParse(value)
+  const read = definitionSchema.safeParse(document.toJS())
   if (!read.success) throw broken(read.error.issues.flatMap((issue) => faultsOf(issue, lineOf, document)))
   const faults = inconsistencies(read.data).map(({ path, sentence }) => ({ line: lineOf(path), key: path.join('.'), sentence }))
   if (faults.length > 0) throw broken(faults)
   return read.data
 }
 
-const tooDeep: Fault = { line: 0, key: '', sentence: `is nested more than ${deepestNesting} deep.` }
-
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepestNesting) return true
-    level = level.flatMap((one) => (one !== null && typeof one === 'object' ? Object.values(one) : []))
-  }
-  return false
+/** What keeps the text from being read at all: the first sort of fault that there is. */
+function textFaults(source: string, document: Document.Parsed, lines: LineCounter): Fault[] {
+  const hidden = hiddenCharacters(source)
+  if (hidden.length > 0) return hidden
+  const { errors, warnings } = document
+  if (errors.some(({ message }) => /stack/i.test(message)))
+    return [{ line: 0, key: '', sentence: `is nested more than ${deepestNesting} deep.` }]
+  if (errors.length > 0) return errors.map(faultOfText)
+  const faults = treeFaults(document, lines)
+  return faults.length > 0 ? faults : warnings.map(faultOfText)
 }
 
-const usesAlias: Fault = { line: 0, key: '', sentence: 'uses an alias such as "*name", which cannot stand in a definition.' }
-
-/** The document as plain values; aliases are refused: a definition that refers to itself would have no end. */
-function plain(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 })
-  } catch {
-    return usesAlias
-  }
+function faultOfText({ code, linePos, message }: YAMLError): Fault {
+  const sentence = code === 'MULTIPLE_DOCS' ? 'holds more than one document.' : firstLine(message)
+  return { line: linePos?.[0].line ?? 0, key: '', sentence }
 }
 
 function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number, document: Document): Fault[] {
@@ -77,17 +65,18 @@ function faultsOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number, docum
       sentence: `is not a key that can stand here.${spellingHint(key, knownKeys(issue.path))}`,
     }))
   }
-  const found = document.getIn(issue.path, true)
-  const missing = found === undefined ? 'is missing: ' : ''
+  const missing = document.getIn(issue.path, true) === undefined ? 'is missing: ' : ''
   return [{ line: lineOf(issue.path), key: issue.path.join('.'), sentence: `${missing}${expectation(issue)}.` }]
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type')
-    return `expected ${issue.expected === 'record' || issue.expected === 'object' ? 'a group of keys' : issue.expected}`
+  if (issue.code === 'invalid_type') return `expected ${['record', 'object'].includes(issue.expected) ? 'a group of keys' : issue.expected}`
   if (issue.code === 'invalid_format') return `expected ${issue.message}`
   if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`
   if (issue.code === 'invalid_key') return `expected ${issue.issues[0]?.message ?? 'a name'}`
+  if (issue.code === 'too_small') return 'expected at least one entry'
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'letters'}`
+  if (issue.code === 'custom') return `expected ${issue.message}`
   return `expected: ${issue.message}`
 }
 

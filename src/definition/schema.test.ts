@@ -120,13 +120,29 @@ test('names', () => {
 
 test('words', () => {
   const places = ['names.vendor', 'records.order.actions.read', 'access.levels.low.says', 'pages.start.name', 'switches.bulk.name']
-  limits(places, ['x', long(200), 'Ω “so”'], ['', long(201), 1, null])
+  limits(
+    places,
+    ['x', long(200), 'Ω “so”', 'a  b', '\u05d0 b', '👩\u200d🔧'],
+    ['', ' ', '\t', 'a\nb', 'a\n', 'a\u0000', '\u0085', '\ud800', 'a\u202eb', '\u2066', long(201), 1, null],
+  )
   limits(['switches.bulk.says', 'partner_types.dealer.says'], [undefined, 'x'], ['', 1])
   limits(['records.order.name.number'], ['', 'A', 'az-09AZ-', 'SR-'], ['ABCDEFGHI', 'a b', 'a_b', '#1', 'a#', '#a', 1])
 })
 
 test('lengths of time', () => {
-  const good = ['1 day', '9 days', '10 week', '30 weeks', '6 month', '12 months', '1 year', '9999 years']
+  const good = [
+    '1 day',
+    '9 days',
+    '10 week',
+    '30 weeks',
+    '6 month',
+    '12 months',
+    '1200 months',
+    '1 year',
+    '100 years',
+    '5200 weeks',
+    '9999 days',
+  ]
   const bad = [
     '',
     '0 days',
@@ -140,6 +156,10 @@ test('lengths of time', () => {
     '1 days!',
     '1 dayss',
     '1 hour',
+    '101 years',
+    '1201 months',
+    '5201 weeks',
+    '9999 years',
     '-1 day',
     '1.5 years',
     1,
@@ -190,8 +210,12 @@ test('permissions', () => {
     [...good.map(put), { order: list(200, 'read') }, {}],
     [...bad.map(put), { order: list(201, 'read') }, { Order: ['read'] }, { order: 'read' }],
   )
-  const conditions = ['when', 'unless'].flatMap((word) => [{ read: { [word]: {} } }, { 'read mine': { [word]: { 'record.a': 'x' } } }])
-  limits(['home.customer.clerk.may'], conditions.map(put), [{ 'read often': {} }, { read: { when: [] } }, { read: 'mine' }].map(put))
+  const is = { 'record.a': 'x' }
+  const conditions = ['when', 'unless'].flatMap((word) => [{ read: { [word]: is } }, { 'read mine': { [word]: is } }])
+  // Nothing in it would limit nothing.
+  const empty = [{}, { read: {} }, { read: { when: {} } }, { read: { unless: {} } }, { read: { when: is, unless: {} } }]
+  const wrong = [{ 'read often': { when: is } }, { read: { when: [] } }, { read: 'mine' }]
+  limits(['home.customer.clerk.may'], [...conditions, { read: { when: is, unless: is } }].map(put), [...empty, ...wrong].map(put))
 })
 
 test('conditions on attributes', () => {
@@ -217,8 +241,8 @@ test('conditions on attributes', () => {
   )
   limits(
     ['home.customer.clerk.may'],
-    ['', long(200), 'é “so” 🙂', 0, 1.5, true, false].map((value) => put('record.a', value)),
-    [long(201), 'a\nb', 'a\u0000', '\u0085', '\ud800', null, [], {}].map((value) => put('record.a', value)),
+    ['', ' ', long(200), 'é “so” 🙂', 0, 1.5, true, false].map((value) => put('record.a', value)),
+    [long(201), 'a\nb', 'a\u0000', '\u0085', '\ud800', '\u202e', null, [], {}].map((value) => put('record.a', value)),
   )
 })
 
@@ -233,7 +257,6 @@ test('conditions on rows', () => {
     deep,
     { any: list(50) },
     { lead: long(64) },
-    {},
   ]
   const bad = [
     'Led',
@@ -241,6 +264,8 @@ test('conditions on rows', () => {
     1,
     null,
     ['led'],
+    {},
+    { any: [{}] },
     { any: [] },
     { any: list(51) },
     { lead: long(65) },

@@ -1,15 +1,26 @@
 // What a portal definition may say: the schema of the YAML file. Its limits keep a definition readable; 200 names of a sort are more than anybody reads.
 import { z } from 'zod'
+import { isPlainLine } from './text-faults.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name: lower-case letters, digits and underscores, starting with a letter')
-const words = z.string().min(1).max(200)
-const period = z.string().regex(/^[1-9][0-9]{0,3} (day|week|month|year)s?$/, 'a length of time such as "30 days", "6 months" or "2 years"')
-const names = z.array(name).max(200)
-/** A line of text that the database can keep: without control characters. */
-const line = z
+/** Words are shown, printed and written into subjects of letters. */
+const words = z
   .string()
   .max(200)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text))
+  .refine((text) => text.trim() !== '' && isPlainLine(text), 'a line of words, without line breaks and hidden characters')
+const inYear = { day: 365, week: 52, month: 12, year: 1 } as const
+/** After 10,000 the texts of instants no longer stand in the order of time; nobody means more than a hundred years. */
+const isOfThisWorld = (text: string): boolean => {
+  const [, many, unit] = /^(\d+) (day|week|month|year)/.exec(text) ?? []
+  return unit === undefined || Number(many) <= 100 * inYear[unit as keyof typeof inYear]
+}
+const period = z
+  .string()
+  .regex(/^[1-9][0-9]{0,3} (day|week|month|year)s?$/, 'a length of time such as "30 days", "6 months" or "2 years"')
+  .refine(isOfThisWorld, 'a length of time of at most 100 years')
+const names = z.array(name).max(200)
+/** A line of text that the database can keep: without control characters. */
+const line = z.string().max(200).refine(isPlainLine, 'a line of text, without line breaks and hidden characters')
 const scalar = z.union([line, z.number(), z.boolean()])
 
 /** `read`, `read mine` (only where the person is named on the record), `update while open` (only while its state is not a closed one). */
@@ -21,9 +32,14 @@ const plainPermission = z
   )
 /** `record.status`, `person.role` or `action.soft`. */
 const attribute = z.string().regex(/^(record|person|action)\.[a-z][a-z0-9_]{0,63}$/)
-const comparisons = z.record(attribute, scalar)
+/** Nothing in it limits nothing: it is more likely forgotten than meant. */
+const holdsSomething = (group: object): boolean => Object.keys(group).length > 0
+const comparisons = z.record(attribute, scalar).refine(holdsSomething, 'what an attribute must be, such as record.status: archived')
 /** Limited by attributes: `{ write: { when: { person.role: admin }, unless: { record.status: archived } } }`. */
-const conditionalPermission = z.record(plainPermission, z.strictObject({ when: comparisons.optional(), unless: comparisons.optional() }))
+const conditions = z
+  .strictObject({ when: comparisons.optional(), unless: comparisons.optional() })
+  .refine(holdsSomething, { error: '"when" or "unless"', when: ({ issues }) => issues.length === 0 })
+const conditionalPermission = z.record(plainPermission, conditions).refine(holdsSomething, 'an action with its conditions')
 const permission = z.union([plainPermission, conditionalPermission], {
   error: 'an action such as "read mine", or one with conditions such as { write: { unless: { record.status: archived } } }',
 })
@@ -113,7 +129,15 @@ const noCondition = {
 }
 /** The name of another row set, `{ any: […] }`, `{ all: […] }`, or what the row must be: see check.ts for every key. */
 const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([name, z.record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))], noCondition),
+  z.union(
+    [
+      name,
+      z
+        .record(conditionKey, z.union([z.string().max(64), z.boolean(), z.array(condition).min(1).max(50)]))
+        .refine(holdsSomething, 'at least one thing that the row must be'),
+    ],
+    noCondition,
+  ),
 )
 
 /** A row of the page table: what it is called and shows, which switch it needs, and for each type of user which rows. */
