@@ -1,7 +1,7 @@
 // The main job in a real browser: a partner asks, the customer answers less than was asked, the partner sees exactly that, and it ends at once.
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { answerSignIn, letterTo, openContext, signIn, type Watched } from './browser.ts'
+import { answerSignIn, letterTo, openContext, settled, signIn, type Watched } from './browser.ts'
 import { demoOf } from './demo.ts'
 
 const erik = 'erik@halden.example'
@@ -144,7 +144,7 @@ test('OR-079 OR-090 OR-091 the customer filter stands in the address: reload, Ba
   const other = await context.newPage()
   await other.goto(shared)
   await other.getByText(`${beta.total} of ${beta.total} service requests`).waitFor()
-  expect(await other.getByLabel('Customer', { exact: true }).locator('option:checked').innerText()).toBe('Beta Foods')
+  await other.getByLabel('Customer', { exact: true }).locator('option:checked', { hasText: 'Beta Foods' }).waitFor({ state: 'attached' })
   await context.close()
   expect(faults).toEqual([])
 })
@@ -174,6 +174,8 @@ test('OR-025 BX-01 giving everyone a level that widens waits for the tick, and t
   await danaPage.getByLabel('See all requests').check()
   await danaPage.getByLabel('Why?').fill('They look after the packing line.')
   const preview = danaPage.getByRole('heading', { name: 'What Bright Field IT will see' }).locator('xpath=ancestor::section')
+  await preview.locator('dl').waitFor()
+  await settled(danaPage)
   const promised = await preview.locator('dl div', { hasText: 'service requests' }).locator('dd').innerText()
   const give = danaPage.getByRole('button', { name: /^Give access until / })
   await danaPage.locator('button[aria-disabled=true]', { hasText: 'Give access until' }).waitFor()

@@ -21,7 +21,7 @@ export function PreviewPanel({ title, previewed, hint, everyoneAt }: PreviewPane
     <Panel title={title}>
       <Heard previewed={previewed} />
       {preview ? (
-        <div className={counting ? styles.dimmed : undefined}>
+        <div className={counting ? styles.dimmed : undefined} aria-busy={counting}>
           <People preview={preview} everyoneAt={everyoneAt} />
           <Numbers preview={preview} />
           <Abilities preview={preview} />
@@ -34,15 +34,17 @@ export function PreviewPanel({ title, previewed, hint, everyoneAt }: PreviewPane
   )
 }
 
+const wordOf = ({ one, many, total }: Preview['kinds'][number]): string => (total === 1 ? one : many)
+
 function Heard({ previewed: { preview, counting } }: { previewed: Previewed }) {
   const { t } = useTranslation()
   const text =
     preview && !counting
       ? t('preview.heard', {
           people: preview.people.now,
-          records: preview.kinds.map(({ many, total }) => `${numberText(total)} ${many}`).join(', '),
-          messages: preview.messages,
-          files: preview.files,
+          records: preview.kinds.map((kind) => `${numberText(kind.total)} ${wordOf(kind)}`).join(', '),
+          messages: `${numberText(preview.messages)} ${t('preview.messages', { count: preview.messages })}`,
+          files: `${numberText(preview.files)} ${t('preview.files', { count: preview.files })}`,
         })
       : ''
   return (
@@ -75,9 +77,9 @@ function People({ preview, everyoneAt }: { preview: Preview; everyoneAt: string 
 function Numbers({ preview }: { preview: Preview }) {
   const { t } = useTranslation()
   const numbers = [
-    ...preview.kinds.map(({ many, total }) => ({ word: many, is: total })),
-    { word: t('preview.messages'), is: preview.messages },
-    { word: t('preview.files'), is: preview.files },
+    ...preview.kinds.map((kind) => ({ word: wordOf(kind), is: kind.total })),
+    { word: t('preview.messages', { count: preview.messages }), is: preview.messages },
+    { word: t('preview.files', { count: preview.files }), is: preview.files },
   ]
   const { sites, pages } = preview
   const more = sites.total - sites.names.length
@@ -117,13 +119,20 @@ function Abilities({ preview }: { preview: Preview }) {
           <tr key={action}>
             <th scope="row">{words}</th>
             <td className={yes ? styles.yes : styles.no}>
-              {yes ? (number === null ? t('preview.yes') : t('preview.yesNumber', { number: numberText(number) })) : t('preview.no')}
+              <YesOrNo yes={yes} number={number} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+function YesOrNo({ yes, number }: { yes: boolean; number: number | null }) {
+  const { t } = useTranslation()
+  if (!yes) return t('preview.no')
+  if (number === null) return t('preview.yes')
+  return number === 0 ? t('preview.yesLater') : t('preview.yesNumber', { number: numberText(number) })
 }
 
 function Changes({ preview }: { preview: Preview }) {
