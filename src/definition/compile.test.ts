@@ -76,6 +76,29 @@ test('the law of the small definition', () => {
   expect([...kinds.keys()]).toEqual(['order', 'line', 'step', 'note', 'bill'])
 })
 
+test('what can be asked in the account’s name, as an action or as something reserved', () => {
+  const asking = smallWith((definition) => {
+    definition.account_requests = {
+      opens: 'order',
+      counts_as: 'head',
+      asks: {
+        move: { name: 'A move', says: 'Say where to.', action: 'ask_configuration_change' },
+        entry: { name: 'Somebody’s entry', says: 'Say whose.', action: 'ask_access_for_others', for_person: true },
+        prices: { name: 'Prices', says: 'They are agreed upon by letter.', reserved: 'prices' },
+      },
+    }
+  })
+  expect(compile(asking, { source: '', version: 0 }).accountRequests).toEqual({
+    opens: 'order',
+    countsAs: 'head',
+    asks: [
+      { code: 'move', name: 'A move', says: 'Say where to.', action: 'account:ask_configuration_change', forPerson: false },
+      { code: 'entry', name: 'Somebody’s entry', says: 'Say whose.', action: 'account:ask_access_for_others', forPerson: true },
+      { code: 'prices', name: 'Prices', says: 'They are agreed upon by letter.', action: null, forPerson: false },
+    ],
+  })
+})
+
 test('the kinds of the small definition', () => {
   const { kinds } = compile(small(), { source: '', version: 0 })
   expect(kinds.get('order')).toEqual({
