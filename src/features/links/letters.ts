@@ -10,13 +10,13 @@ export interface LinkFacts {
 
 const nothingSeen = 'A link shows nothing by itself: access is asked for, and answered, after it.'
 
-/** To whoever may answer at the customer or the vendor. */
-export function linkAskedLetter({ customer, partner, by, link }: LinkFacts): LetterContent {
+/** To whoever may answer at the customer or the vendor, and to whoever may ask at the partner: these wait for the answer. */
+export function linkAskedLetter({ customer, partner, by, link }: LinkFacts, reader: 'answers' | 'waits'): LetterContent {
   return letterContent({
     subject: `${partner} asks to be linked to ${customer}`,
     lines: [`${by} (${partner}) asks to link the account of ${partner} to that of ${customer}.`],
-    after: [nothingSeen],
-    link: { text: 'Read it and answer', url: link },
+    after: [...(reader === 'waits' ? [`It waits for ${customer} or the vendor to answer.`] : []), nothingSeen],
+    link: { text: reader === 'answers' ? 'Read it and answer' : 'See it', url: link },
     footer: ['Opening the link changes nothing.'],
   })
 }

@@ -64,6 +64,13 @@ describe.each(databaseKinds)('links on %s', (kind) => {
     expect(await stateOf(place)).toEqual([['Acme Robotics', 'asked']])
     expect((await refusalOf(ask(place))).code).toBe('overlaps')
     for (const person of [paula, ada, olga]) expect(await lettersTo(person)).toContain('Larkfield asks to be linked to Acme Robotics')
+    const asked = (await world.letters()).filter(({ subject }) => subject === 'Larkfield asks to be linked to Acme Robotics')
+    const told = ({ email }: { email: string }) => asked.find(({ to }) => to === email)?.body_text
+    expect([told(paula), told(ada)]).toEqual([
+      expect.stringContaining('Read it and answer: '),
+      expect.stringContaining('It waits for Acme Robotics'),
+    ])
+    expect(told(ada)).not.toContain('answer:')
     expect(await lettersTo(priya)).toEqual([])
     expect((await listLinks(world.as(paula))).map(({ partner, abilities }) => [partner.name, abilities.answer])).toEqual([
       ['Larkfield', true],
