@@ -172,3 +172,27 @@ test('BX-24 an access for a group says who is in it, that the partner can add ot
     /^The one person in the group “Acme Robotics Work” today, and anyone whom an administrator of Larkfield adds later, will be able to read/,
   )
 })
+
+test('OR-025 of several kinds the warning is about the one that people write on, and numbers the others beside it', () => {
+  const telephony = readDefinition(readFileSync('portals/telephony-account.yaml', 'utf8'), 'portals/telephony-account.yaml')
+  const held = [{ level: null, rights: ['decision_maker'], scope: wholeCustomer }]
+  const group = { id: 'g', name: 'Acme Decision Maker', members: new Set<string>(), held }
+  const text = (invoices: number) => {
+    const count = (total: number) => ({ ...counts, total, open: total })
+    const numbers = new Map([
+      ['user', count(4)],
+      ['ticket', count(2)],
+      ['invoice', count(invoices)],
+    ])
+    return warningsOf(facts({ ...nothingHeld, groups: [group] }, { law: telephony, countsForEveryone: numbers }))[0]?.text
+  }
+  expect(text(1)).toContain('will be able to read every message and file on both of your past and present tickets. ')
+  expect(text(1)).toContain('They will also see your 4 phone users and your one invoice. ')
+  expect(text(0)).toContain('They will also see your 4 phone users and invoices (there are none today). ')
+  const orders = readDefinition(readFileSync('portals/managed-services.yaml', 'utf8'), 'portals/managed-services.yaml')
+  const seen = forEveryone({ level: null, rights: ['orders'], scope: wholeCustomer })
+  const all = new Map([['order', { ...counts, total: 3 }]])
+  expect(warningsOf(facts(seen, { law: orders, countsForEveryone: all }))[0]?.text).toContain(
+    'will be able to see all 3 of your past and present orders.',
+  )
+})

@@ -83,14 +83,18 @@ function historyWarning(facts: WarningFacts): Draft | null {
   const { law, proposed, partner, customer } = facts
   const audience = openTo(proposed, partner)
   const held = audience?.held ?? []
-  const kind = [...law.kinds.values()].find(({ kind }) => allowsOnOthers(law, held, kind, 'read', 'every'))
+  const readable = [...law.kinds.values()].filter(({ kind }) => allowsOnOthers(law, held, kind, 'read', 'every'))
+  // Of several kinds the warning is about the one that people write on: there are the messages and files.
+  const kind = readable.find(isTalkedOn) ?? readable[0]
   if (audience === null || kind === undefined) return null
-  const counts = facts.countsForEveryone.get(kind.kind) ?? { total: 0, open: 0, closed: 0, messages: 0, files: 0 }
+  const counts = countsOf(facts, kind)
+  const others = readable.filter((one) => one !== kind)
   const verbs = changingVerbs(law, held, kind.kind)
   const opens = heldAllows(law, held, `${kind.kind}:open`)
   const mails = held.flatMap(givesOf).some((code) => (allowanceOf(law, code)?.notices.length ?? 0) > 0)
   const sentences = [
-    readsAll(facts, audience, counts, kind.names),
+    readsAll(facts, audience, counts, kind),
+    others.length > 0 ? `They will also see ${joined(others.map((one) => ownOnes(countsOf(facts, one).total, one.names)))}.` : '',
     mails ? 'They will also get support e-mails for your account.' : '',
     verbs.length > 0 ? `They will also be able to ${joined(verbs)} ${openOnes(counts.open, kind.names)}.` : '',
     opens ? `They will also be able to open new ${kind.names.many} in ${possessive(customer)} name.` : '',
@@ -109,14 +113,27 @@ function heading(past: boolean, names: { one: string; many: string }, who: strin
   }
 }
 
-function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, names: { one: string; many: string }): string {
+type Kind = Law['kinds'] extends ReadonlyMap<string, infer K> ? K : never
+
+const isTalkedOn = ({ actions }: Kind): boolean => actions.some(({ action }) => action === 'reply')
+
+const nothingCounted: Counts = { total: 0, open: 0, closed: 0, messages: 0, files: 0 }
+const countsOf = ({ countsForEveryone }: WarningFacts, { kind }: Kind): Counts => countsForEveryone.get(kind) ?? nothingCounted
+
+function ownOnes(total: number, names: { one: string; many: string }): string {
+  if (total === 0) return `${names.many} (there are none today)`
+  return total === 1 ? `your one ${names.one}` : `your ${total} ${names.many}`
+}
+
+function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, kind: Kind): string {
+  const { names } = kind
   const { people, before, proposed, partner } = facts
   const reached = reachedBy(proposed, combined(before, proposed), people).length
   const subject = audience.isGroup ? groupIsReached(reached, audience.who, partner) : whoIsReached(reached, people.length, partner)
-  if (counts.total === 0) return `${subject} will be able to read every message and file on the ${names.many} you open from now on.`
-  const which =
-    counts.total === 1 ? `your one ${names.one}, with its whole past` : `all ${counts.total} of your past and present ${names.many}`
-  return `${subject} will be able to read every message and file on ${which}.`
+  const reads = `${subject} will be able to ${isTalkedOn(kind) ? 'read every message and file on' : 'see'}`
+  if (counts.total === 0) return `${reads} the ${names.many} you open from now on.`
+  const all = counts.total === 2 ? 'both' : `all ${counts.total}`
+  return `${reads} ${counts.total === 1 ? `your one ${names.one}, with its whole past` : `${all} of your past and present ${names.many}`}.`
 }
 
 function groupIsReached(reached: number, who: string, partner: string): string {
@@ -230,7 +247,7 @@ export function imitationWarning(imitated: KnownFirm | null, email: string, part
   }
 }
 
-const joined = (verbs: readonly string[]): string =>
-  verbs.length < 2 ? verbs.join('') : `${verbs.slice(0, -1).join(', ')}, and ${verbs.at(-1)}`
+const joined = (parts: readonly string[]): string =>
+  parts.length < 3 ? parts.join(' and ') : `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`
 
 const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
