@@ -84,7 +84,7 @@ export interface Preview {
   messages: number
   files: number
   /** The records by kind. */
-  kinds: { kind: string; many: string; total: number; open: number }[]
+  kinds: { kind: string; one: string; many: string; total: number; open: number }[]
   /** What it covers; at most five names. */
   sites: { total: number; names: string[] }
   /** The pages that it opens. */

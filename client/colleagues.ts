@@ -23,6 +23,8 @@ export interface ColleagueRow {
   hasAccess: boolean | null
   /** What was given by name. */
   access: (AccessGiven & { grantId: string; endsOn: string }) | null
+  /** What they have by these groups, or like everyone there. */
+  otherwise: { gives: string; groups: string[] } | null
   waiting: { requestId: string; number: string } | null
   action: 'none' | 'request' | 'wait' | 'add' | 'edit'
 }

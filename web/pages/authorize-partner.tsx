@@ -120,7 +120,7 @@ function RolesForm({ held }: { held: PartnerRoles }) {
     understood: false,
   })
   const change = (changes: Partial<Choice>) => setForm((before) => ({ ...before, understood: false, ...changes }))
-  const { on } = difference(held, form)
+  const { on, off } = difference(held, form)
   const previewed = usePreview(choiceOf(held, form))
   const warnings = previewed.preview?.warnings ?? []
   const sending = useSaving(held, form, needsTick(warnings))
@@ -131,7 +131,11 @@ function RolesForm({ held }: { held: PartnerRoles }) {
       <FormColumns
         onSubmit={sending.submit}
         preview={
-          <PreviewPanel title={t('give.preview', { partner: held.partner.name })} previewed={previewed} hint={t('roles.previewHint')} />
+          <PreviewPanel
+            title={t('give.preview', { partner: held.partner.name })}
+            previewed={previewed}
+            hint={off.length > 0 ? t('roles.offHint', { partner: held.partner.name }) : t('roles.previewHint')}
+          />
         }
         buttons={<SaveButtons partner={held.partner.name} sending={sending.sending} />}
       >

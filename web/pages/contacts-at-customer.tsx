@@ -16,6 +16,7 @@ import { Panel } from '../ui/panel.tsx'
 import { ColleagueForm } from './colleague-form.tsx'
 import { Absent } from './not-found.tsx'
 import { AskForLink, CustomerChoice, LinkState } from './partner-contacts.tsx'
+import styles from './people.module.css'
 
 const route = getRouteApi('/inside/contacts/$customer')
 
@@ -63,7 +64,7 @@ function Rows({ at }: { at: ColleaguesAt }) {
   const columns: Column<ColleagueRow>[] = [
     { key: 'person', label: t('partnerContacts.person'), names: true, cell: (one) => <Person row={one} /> },
     { key: 'has', label: t('partnerContacts.has'), narrow: true, cell: (one) => <Has row={one} /> },
-    { key: 'may', label: t('partnerContacts.may'), cell: ({ access }) => access?.gives ?? null },
+    { key: 'may', label: t('partnerContacts.may'), cell: (one) => <MayDo row={one} /> },
     { key: 'action', label: t('partnerContacts.action'), quiet: true, cell: (one) => <Action row={one} onOpen={setOpen} /> },
   ]
   return (
@@ -90,6 +91,21 @@ function Has({ row: { hasAccess } }: { row: ColleagueRow }) {
   const { t } = useTranslation()
   if (hasAccess === null) return null
   return <Chip tone={hasAccess ? 'good' : 'still'}>{t(hasAccess ? 'partnerContacts.yes' : 'partnerContacts.no')}</Chip>
+}
+
+/** What was given to them by name; or else what they have by a group, or like everyone there. */
+function MayDo({ row: { access, otherwise } }: { row: ColleagueRow }) {
+  const { t } = useTranslation()
+  if (access || !otherwise) return access?.gives ?? null
+  const { gives, groups } = otherwise
+  return (
+    <>
+      {gives}
+      <div className={styles.address}>
+        {groups.length > 0 ? t('named.through.group', { group: groups.join(', ') }) : t('named.through.organization')}
+      </div>
+    </>
+  )
 }
 
 function Action({ row: { action, person, waiting }, onOpen }: { row: ColleagueRow; onOpen: (id: string) => void }) {

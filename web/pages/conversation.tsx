@@ -7,6 +7,7 @@ import { momentText, sizeText } from '../dates.ts'
 import { kindShown } from '../i18n.ts'
 import { Panel } from '../ui/panel.tsx'
 import styles from './one-service-request.module.css'
+import { useTalkedOn } from './record-facts.tsx'
 import { PartnerPersonMark } from './record-words.tsx'
 
 type Entry = { at: string; message: Message } | { at: string; event: RecordEvent }
@@ -17,8 +18,10 @@ export function Conversation({ record }: { record: OneRecord }) {
     ...record.messages.map((message) => ({ at: message.createdAt, message })),
     ...record.events.map((event) => ({ at: event.at, event })),
   ].sort((a, b) => a.at.localeCompare(b.at) || Number('message' in a) - Number('message' in b))
+  const talkedOn = useTalkedOn()
+  if (!talkedOn && entries.length === 0) return null
   return (
-    <Panel title={t('oneRequest.conversation')}>
+    <Panel title={t(talkedOn ? 'oneRequest.conversation' : 'history.title')}>
       {entries.length === 0 ? <p className={styles.event}>{t('oneRequest.nothingYet')}</p> : null}
       <ol className={styles.messages}>
         {entries.map((entry) =>

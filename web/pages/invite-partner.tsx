@@ -43,7 +43,8 @@ export function InviteByLinkPage() {
   const { token } = linkRoute.useParams()
   const query = useQuery({ ...invitationLinkQuery(token), enabled: may('invitation:send') })
   if (!may('invitation:send')) return <Page title={t('invitations.notForYou')}>{null}</Page>
-  if (query.error instanceof Problem && query.error.status === 410)
+  // A link that was just used is over, and its page is about to be left.
+  if (query.data === undefined && query.error instanceof Problem && query.error.status === 410)
     return (
       <Page title={t('invitations.linkOver')} lead={t('invitations.linkOverWords')}>
         {null}
@@ -86,8 +87,8 @@ function useInviting(token: string | undefined) {
           throw error
         }),
     done: async ({ id, partner }) => {
-      sayDone(t('invitations.invited', { partner: partner.name }))
       await navigate({ to: '/invitations/$id', params: { id } })
+      sayDone(t('invitations.invited', { partner: partner.name }))
     },
     check: () => [
       ...(token === undefined && form.partnerId.trim() === '' ? [{ field: 'partnerId', sentence: t('invitations.idMissing') }] : []),

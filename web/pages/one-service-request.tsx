@@ -16,6 +16,7 @@ import { Conversation } from './conversation.tsx'
 import { Files } from './files.tsx'
 import { Absent } from './not-found.tsx'
 import styles from './one-service-request.module.css'
+import { RecordFacts, useTalkedOn } from './record-facts.tsx'
 import { PartnerMark, StateChip } from './record-words.tsx'
 import { Reply } from './reply.tsx'
 import { RequestActions } from './request-actions.tsx'
@@ -35,6 +36,7 @@ export function OneServiceRequestPage() {
 
 function OneRequest({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
+  const talkedOn = useTalkedOn()
   return (
     <Page
       title={record.title}
@@ -54,14 +56,17 @@ function OneRequest({ record }: { record: OneRecord }) {
               <div className={styles.body}>{record.description}</div>
             </Panel>
           ) : null}
+          {talkedOn ? null : <RecordFacts record={record} />}
           <Conversation record={record} />
           {record.abilities['reply'] ? <Reply record={record} /> : null}
           <RequestActions record={record} />
         </div>
-        <div>
-          <Contacts record={record} />
-          <Files record={record} />
-        </div>
+        {talkedOn || record.contacts.length + record.files.length > 0 ? (
+          <div>
+            <Contacts record={record} />
+            <Files record={record} />
+          </div>
+        ) : null}
       </div>
     </Page>
   )

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { recordCustomersQuery } from '../queries.ts'
+import { useTalkedOn } from './record-facts.tsx'
 import { useRecordStates } from './record-words.tsx'
 import styles from './service-requests.module.css'
 
@@ -20,20 +21,23 @@ export interface RequestSearch {
 export function RequestFilters({ search }: { search: RequestSearch }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const talkedOn = useTalkedOn()
   const set = (changes: RequestSearch) => navigate({ to: '/requests', search: { ...search, ...changes }, resetScroll: false })
   return (
     <search className={styles.filters}>
       <CustomerFilter value={search.customer} onChange={(customer) => set({ customer })} />
       <StateFilter value={search.state} onChange={(state) => set({ state })} />
-      <NativeSelect
-        label={t('requests.partFilter')}
-        value={search.part ?? 'all'}
-        onChange={(event) => set({ part: event.currentTarget.value === 'mine' ? 'mine' : undefined })}
-        data={[
-          { value: 'all', label: t('requests.parts.all') },
-          { value: 'mine', label: t('requests.parts.mine') },
-        ]}
-      />
+      {talkedOn || search.part ? (
+        <NativeSelect
+          label={t('requests.partFilter')}
+          value={search.part ?? 'all'}
+          onChange={(event) => set({ part: event.currentTarget.value === 'mine' ? 'mine' : undefined })}
+          data={[
+            { value: 'all', label: t('requests.parts.all') },
+            { value: 'mine', label: t('requests.parts.mine') },
+          ]}
+        />
+      ) : null}
       <SearchField value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
     </search>
   )

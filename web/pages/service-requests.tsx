@@ -14,6 +14,8 @@ import { Empty } from '../ui/empty.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { LoadProblem } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
+import { useMay, useMe, usePortal } from '../who-is-here.ts'
+import { useTalkedOn } from './record-facts.tsx'
 import { MarkLegend, PartnerMark, StateChip } from './record-words.tsx'
 import { RequestFilters } from './request-filters.tsx'
 import styles from './service-requests.module.css'
@@ -23,7 +25,7 @@ const route = getRouteApi('/inside/requests')
 export function ServiceRequestsPage() {
   const { t } = useTranslation()
   const search = route.useSearch()
-  const openFor = useQuery(recordCustomersQuery('open')).data?.items ?? []
+  const openFor = useQuery({ ...recordCustomersQuery('open'), enabled: useMayOpen() }).data?.items ?? []
   const open =
     openFor.length > 0 ? (
       <LinkButton to="/requests/new" search={{ ...kindInAddress(), ...(search.customer ? { customer: search.customer } : {}) }}>
@@ -36,6 +38,14 @@ export function ServiceRequestsPage() {
       <RequestList key={kindShown()} />
     </Page>
   )
+}
+
+/** Whether it is worth asking for whom one may open: not of a kind that nobody opens, and not without the right at home. */
+function useMayOpen(): boolean {
+  const may = useMay()
+  const { records } = usePortal()
+  const { side } = useMe().organization
+  return records[kindShown()]?.actions['open'] !== undefined && (side !== 'customer' || may(`${kindShown()}:open`))
 }
 
 function useFilter(): RecordFilter {
@@ -64,7 +74,7 @@ function RequestList() {
   const total = query.data?.pages.at(-1)?.total ?? 0
   return (
     <div aria-busy={query.isFetching}>
-      <Count shown={rows?.length} total={total} />
+      <Count rows={rows} total={total} />
       <RequestTable rows={rows} />
       {query.hasNextPage ? (
         <LoadMore shown={rows?.length ?? 0} total={total} loading={query.isFetchingNextPage} onMore={() => query.fetchNextPage()} />
@@ -73,14 +83,15 @@ function RequestList() {
   )
 }
 
-function Count({ shown, total }: { shown: number | undefined; total: number }) {
+function Count({ rows, total }: { rows: RecordRow[] | undefined; total: number }) {
   const { t } = useTranslation()
+  const shown = rows?.length
   return (
     <div className={styles.count}>
       <p role="status">
         {shown === undefined ? t('ui.loading') : t('requests.count', { shown: numberText(shown), count: total, total: numberText(total) })}
       </p>
-      <MarkLegend />
+      {rows?.some(({ partnerManaged }) => partnerManaged) ? <MarkLegend /> : null}
     </div>
   )
 }
@@ -120,12 +131,15 @@ function NoRequests() {
 
 function RequestTable({ rows }: { rows: RecordRow[] | undefined }) {
   const { t } = useTranslation()
+  // Of what nobody writes on there is no contact, and no part that one could have in it.
+  const talkedOn = useTalkedOn()
+  const named = talkedOn || rows?.some(({ pointOfContact }) => pointOfContact)
   const columns: Column<RecordRow>[] = [
     { key: 'number', label: t('requests.number'), narrow: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'title', label: t('requests.subject'), names: true, cell: (row) => <TitleCell row={row} /> },
     { key: 'customer', label: t('requests.customer'), cell: (row) => row.customer?.name ?? '' },
-    { key: 'contact', label: t('requests.contact'), cell: (row) => <ContactCell row={row} /> },
-    { key: 'part', label: t('requests.part'), cell: (row) => t(`requests.parts.${row.part}`) },
+    ...(named ? [{ key: 'contact', label: t('requests.contact'), cell: (row: RecordRow) => <ContactCell row={row} /> }] : []),
+    ...(talkedOn ? [{ key: 'part', label: t('requests.part'), cell: (row: RecordRow) => t(`requests.parts.${row.part}`) }] : []),
     { key: 'updated', label: t('requests.updated'), narrow: true, cell: (row) => agoText(row.updatedAt) },
     { key: 'state', label: t('requests.state'), narrow: true, cell: (row) => <StateChip state={row.state} /> },
   ]

@@ -24,11 +24,11 @@ export function Loaded<T>({ query, absent, children }: LoadedProps<T>) {
 export function LoadProblem({ error, retry }: { error: Error; retry: () => void }) {
   const { t } = useTranslation()
   const ref = error instanceof Problem ? error.ref : undefined
+  // Most refusals say themselves that nothing was changed.
+  const said = error instanceof Problem ? error.detail : t('ui.unknown')
   return (
     <Note kind="bad" title={t('ui.notLoaded')}>
-      <p>
-        {error instanceof Problem ? error.detail : t('ui.unknown')} {t('ui.nothingChanged')}
-      </p>
+      <p>{said.includes(t('ui.nothingWasChanged')) ? said : `${said} ${t('ui.nothingWasChanged')}`}</p>
       {ref ? <p>{t('ui.reference', { ref })}</p> : null}
       <Button variant="default" mt="xs" onClick={retry}>
         {t('ui.loadAgain')}

@@ -7,9 +7,9 @@ import { type ColleagueChoice, letInAction } from '../../law/law.ts'
 import { type AccessRequest, requestNumber } from '../access-requests/rules.ts'
 import { waitingRequestsAt } from '../access-requests/steps.ts'
 import type { AccessScope } from '../grants/access-rules.ts'
-import { standingGrants } from '../grants/preview-steps.ts'
-import { endsOn, type Grant, gives } from '../grants/rules.ts'
-import { groupsOfPerson } from '../grants/steps.ts'
+import { type Holdings, heldBy } from '../grants/preview-rules.ts'
+import { holdingsInForce, standingGrants } from '../grants/preview-steps.ts'
+import { endsOn, type Grant } from '../grants/rules.ts'
 import { linkBetween } from '../links/steps.ts'
 import { type LinkView, mayAskForLinks, viewForPartner } from '../links/view-steps.ts'
 import { homeOf, personOf } from '../organizations/actor-rules.ts'
@@ -30,6 +30,8 @@ export interface ColleagueRow {
     readonly gives: string
     readonly endsOn: LocalDate
   } | null
+  /** What they have there otherwise, by a group or as everyone has it; null: nothing, or what they have by name counts instead. */
+  readonly otherwise: { readonly gives: string; readonly groups: readonly string[] } | null
   readonly waiting: { readonly requestId: string; readonly number: string } | null
   readonly action: RowAction
 }
@@ -83,16 +85,18 @@ interface Around {
 async function rowsOf(tx: ReadTx, around: Around): Promise<ColleagueRow[]> {
   const { home, customerId, linked, mayLetIn } = around
   const on = { kind: 'partner', id: home } as const
+  const grants = await standingGrants(tx, customerId, home)
   const known: Known = {
     linked,
     mayLetIn,
     mayAskForOthers: (await tx.can('access_request:ask_for_people', on)).allowed,
     mayAskForSelf: (await tx.can('access_request:ask_for_self', on)).allowed,
-    grants: await standingGrants(tx, customerId, home),
+    grants,
+    holdings: await holdingsInForce(tx, grants),
     waiting: await waitingRequestsAt(tx, home, customerId),
   }
   const rows: ColleagueRow[] = []
-  for (const person of await peopleWorkingAt(tx, home)) rows.push(await rowOf(tx, person, known))
+  for (const person of await peopleWorkingAt(tx, home)) rows.push(rowOf(tx, person, known))
   return rows
 }
 
@@ -102,32 +106,37 @@ interface Known {
   readonly mayAskForOthers: boolean
   readonly mayAskForSelf: boolean
   readonly grants: readonly Grant[]
+  readonly holdings: Holdings
   readonly waiting: readonly AccessRequest[]
 }
 
-async function rowOf(tx: ReadTx, { id, name, email }: PersonAt, known: Known): Promise<ColleagueRow> {
-  const { linked, mayLetIn, mayAskForOthers, grants } = known
+function rowOf(tx: ReadTx, { id, name, email }: PersonAt, known: Known): ColleagueRow {
+  const { linked, mayLetIn, mayAskForOthers, grants, holdings } = known
   const person = { id, name, email }
   const isMe = id === personOf(tx.actor)
-  if (!isMe && !mayAskForOthers && !mayLetIn) return { person, isMe, hasAccess: null, access: null, waiting: null, action: 'none' }
+  if (!isMe && !mayAskForOthers && !mayLetIn)
+    return { person, isMe, hasAccess: null, access: null, otherwise: null, waiting: null, action: 'none' }
   const byName = grants.filter((grant) => grant.person?.id === id && grant.confirmedAt !== null && grant.until > tx.now)
   const request = known.waiting.find(({ items }) => items.some((item) => item.person?.id === id))
   const mayAsk = isMe ? known.mayAskForSelf : mayAskForOthers
   return {
     person,
     isMe,
-    hasAccess: await hasAccess(tx, grants, id),
+    hasAccess: heldBy(holdings, id).length > 0,
     access: accessOf(tx, byName),
+    otherwise: otherwiseOf(tx, known, id),
     waiting: request ? { requestId: request.id, number: requestNumber(request.number) } : null,
     action: actionOf({ isMe, has: byName.length > 0, waits: request !== undefined, linked, mayAsk, mayLetIn }),
   }
 }
 
-/** By name, by a group they are in, or as everyone at the partner. */
-async function hasAccess(tx: ReadTx, grants: readonly Grant[], personId: string): Promise<boolean> {
-  const now = grants.filter((grant) => gives(grant, tx.now))
-  if (now.some(({ person, group }) => (person === null ? group === null : person.id === personId))) return true
-  return (await groupsOfPerson(tx, now, personId)).length > 0
+/** By the groups they are in, or as everyone at the partner. */
+function otherwiseOf(tx: ReadTx, { grants, holdings }: Known, personId: string): ColleagueRow['otherwise'] {
+  if (holdings.personal.has(personId)) return null
+  const held = heldBy(holdings, personId)
+  const counting = grants.filter((grant) => held.includes(grant)).map((grant) => ({ ...grant, endsOn: endsOn(grant) }))
+  if (counting.length === 0) return null
+  return { gives: hasInWords(tx.law, counting), groups: [...new Set(counting.flatMap(({ group }) => (group ? [group.name] : [])))] }
 }
 
 function accessOf(tx: ReadTx, grants: readonly Grant[]): ColleagueRow['access'] {

@@ -23,6 +23,12 @@ const row = z.object({
     .object({ grantId: z.string(), ...accessAnswer, endsOn: z.string() })
     .nullable()
     .describe('What was given by name; `gives` says all of it where it is several'),
+  otherwise: z
+    .object({ gives: z.string(), groups: z.array(z.string()).readonly() })
+    .nullable()
+    .describe(
+      'What they have by these groups, or as everyone has it where there are none; null: nothing, or what is theirs by name counts',
+    ),
   waiting: z.object({ requestId: z.string(), number: z.string() }).nullable(),
   action: z
     .enum(['none', 'request', 'wait', 'add', 'edit'])

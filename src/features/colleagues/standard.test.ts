@@ -4,6 +4,8 @@ import { type AccessStage, accessStage, refusalOf } from '../../../test/access-s
 import { createWorld, type World } from '../../../test/world.ts'
 import { readAccessRequest } from '../access-requests/list-access-requests.ts'
 import { giveAccess } from '../grants/give-access.ts'
+import { fillGroup } from '../groups/fill-group.ts'
+import { listGroups } from '../groups/list-groups.ts'
 import { chooseAboutColleagues, readColleagueChoice } from './choose-about-colleagues.ts'
 import { letInColleague } from './let-in-colleague.ts'
 import { listColleaguesAt } from './list-colleagues-at.ts'
@@ -108,4 +110,23 @@ test('BX-12 O-A6 a colleague who gets less, or is taken out, hands open work ove
   const letters = (await world.letters()).filter(({ to }) => to === dana.email || to === priya.email)
   const told = (letter: string, text: string) => letters.filter((one) => one.letter === letter && one.body_text.includes(text)).length
   expect([told('colleague-let-in', 'Tom Lindqvist is now the point of contact'), told('colleague-taken-out', words)]).toEqual([2, 2])
+})
+
+test('the row of a colleague says what they have by a group, or like everyone there, where nothing is given to them by name', async () => {
+  const place = await stage()
+  const { acme, dana, admin, priya, omar, larkfield } = place
+  const given = { partnerId: larkfield.id, endsOn: '2027-02-01', reason: 'Second line', understood: true }
+  await give(place, ['colleagues'])
+  await giveAccess(world.as(dana), { ...given, personIds: null, level: 'cc' })
+  await giveAccess(world.as(dana), { ...given, personIds: null, group: 'new', level: 'look' })
+  const [group] = await listGroups(world.as(admin))
+  await fillGroup(world.as(admin), { groupId: group?.id ?? '', personIds: [priya.id] })
+  const { rows } = await listColleaguesAt(world.as(admin), { customerId: acme.id })
+  const said = (id: string) => rows.filter(({ person }) => person.id === id).map((row) => [row.hasAccess, row.access?.gives, row.otherwise])
+  const until = 'until 1 Feb 2027'
+  expect([...said(admin.id), ...said(priya.id), ...said(omar.id)]).toEqual([
+    [true, `Work on requests + Let in colleagues ${until}`, null],
+    [true, undefined, { gives: `See all requests ${until}`, groups: [group?.name] }],
+    [true, undefined, { gives: `Copied in only ${until}`, groups: [] }],
+  ])
 })

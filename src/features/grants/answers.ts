@@ -59,7 +59,7 @@ export const previewAnswer = z
     messages: z.number(),
     files: z.number(),
     kinds: z
-      .array(z.object({ kind: z.string(), many: z.string(), total: z.number(), open: z.number() }))
+      .array(z.object({ kind: z.string(), one: z.string(), many: z.string(), total: z.number(), open: z.number() }))
       .readonly()
       .describe('The records by kind'),
     sites: z.object({ total: z.number(), names: z.array(z.string()).readonly() }).describe('What it covers; at most five names'),

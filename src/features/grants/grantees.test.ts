@@ -42,7 +42,7 @@ describe.each(databaseKinds)('access for groups on %s', (kind) => {
     const preview = await previewGrant(world.as(dana), { ...choice, partnerId: larkfield.id })
     expect([preview.people.now, preview.records.total, preview.existing]).toEqual([0, 1, null])
     expect(preview.kinds.filter(({ total }) => total > 0)).toEqual([
-      { kind: 'service_request', many: 'service requests', total: 1, open: 1 },
+      { kind: 'service_request', one: 'service request', many: 'service requests', total: 1, open: 1 },
     ])
     const [grant] = await giveAccess(world.as(dana), { ...choice, partnerId: larkfield.id })
     expect([grant?.group?.name, grant?.person]).toEqual(['Acme See all requests', null])

@@ -111,7 +111,8 @@ export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<Acc
 
 export interface PreviewKind {
   readonly kind: string
-  /** What its records are called: “tickets”. */
+  /** What its records are called: “ticket”, “tickets”. */
+  readonly one: string
   readonly many: string
   readonly total: number
   readonly open: number
@@ -124,7 +125,7 @@ function kindsOf({ law }: ReadTx, helds: readonly Held[], groups: readonly Recor
       helds,
       groups.filter((group) => group.kind === kind),
     )
-    return { kind, many: names.many, total, open }
+    return { kind, one: names.one, many: names.many, total, open }
   })
 }
 
