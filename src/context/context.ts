@@ -6,6 +6,7 @@ import type { Actor } from '../law/actors.ts'
 import { type Decision, decide } from '../law/decide.ts'
 import { type Asked, type Facts, nothingAsked, type On } from '../law/facts.ts'
 import type { Action, Law } from '../law/law.ts'
+import type { Writing } from '../platform/db/database.ts'
 import { kyselyOn } from '../platform/db/kysely-on.ts'
 import type { Tables } from '../platform/db/tables.gen.ts'
 import type { KeptReach } from '../rows/reach.ts'
@@ -78,6 +79,8 @@ export interface Context {
   readonly requestRef: string
   /** Under which key the caller may send the same again, where it sent one. */
   readonly repeatable: Repeatable | undefined
+  /** What its writes do: what only takes something away is done, too, where there is too little room for others. */
+  readonly writes: Writing
   /** Asks, and if the answer is yes reads in one snapshot. Refuses with not-found or not-allowed. */
   reading<T>(action: Action, on: On, work: (tx: ReadTx) => Promise<T>): Promise<T>
   /** Asks, and if the answer is yes does the work, serializable. After a lost race the work runs again: it does nothing but database work. */
@@ -85,8 +88,14 @@ export interface Context {
 }
 
 /** @param repeatable under which key the caller may send the same request again, where it sent one */
-export function createContext(house: House, actor: Actor, requestRef: string, repeatable?: Repeatable): Context {
-  const door = { house, actor, requestRef, repeatable }
+export function createContext(
+  house: House,
+  actor: Actor,
+  requestRef: string,
+  repeatable?: Repeatable,
+  writes: Writing = 'anything',
+): Context {
+  const door = { house, actor, requestRef, repeatable, writes }
   return {
     ...door,
     reading: (action, on, work) => throughDoor(door, 'reading', action, on, work),
@@ -94,8 +103,7 @@ export function createContext(house: House, actor: Actor, requestRef: string, re
   }
 }
 
-type Door = Pick<Context, 'house' | 'actor' | 'requestRef'> & {
-  readonly repeatable: Repeatable | undefined
+type Door = Pick<Context, 'house' | 'actor' | 'requestRef' | 'repeatable' | 'writes'> & {
   readonly concerns?: Concerns | undefined
   /** Whether the door may still be opened anew to keep what the actor reaches. */
   readonly mayKeep?: boolean
@@ -107,7 +115,7 @@ async function throughDoor<T>(door: Door, mode: Mode, action: Action, on: On, wo
   const { database, law } = door.house
   const shut = refusalOfLook(law, door.actor, mode, action, on)
   if (shut) throw shut
-  if (mode === 'writing') database.assertWritable()
+  if (mode === 'writing') database.assertWritable(door.writes)
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.pool.withClient((client) =>

@@ -1,5 +1,6 @@
 // A partner's administrator removes what a colleague was given at a customer by name. It ends at once, and the customer is told (CD-045, C-A11).
 import type { Context } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { dropFromRecords, handOver } from '../grants/hand-over-steps.ts'
@@ -25,7 +26,7 @@ export interface TakenOut {
 /** Whatever the customer's choice is but “forbid”: taking away needs no asking. Only people of one's own partner, and never oneself. */
 export function takeOutColleague(ctx: Context, input: TakeOutInput): Promise<TakenOut> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('colleague:let_in', { kind: 'customer', id: input.customerId }, async (tx) => {
+  return takingAway(ctx).writing('colleague:let_in', { kind: 'customer', id: input.customerId }, async (tx) => {
     const place = await placeOf(tx, input.customerId, home)
     const { customer, partner, people } = place
     const colleague = colleagueAmong(tx, people, input.personId)

@@ -1,5 +1,6 @@
 // Lets somebody go, or takes them in again: a customer's contact, or a partner's person who leaves at all customers at once (OR-102, BX-04).
 import type { Context, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { parseEmailAddress } from '../../kernel/email-address.ts'
 import { asId, type OrganizationId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -25,7 +26,7 @@ export interface Gone extends Receipt {
 
 /** Everything that they had by the organization ends in one transaction; each customer that it concerned is told once. */
 export function disablePerson(ctx: Context, input: One): Promise<Gone> {
-  return changingOne(ctx, input, async (tx, place, contact) => {
+  return changingOne(takingAway(ctx), input, async (tx, place, contact) => {
     refuseGone(contact)
     refuseUngiven(tx.law, await powersAt(tx, place), contact, nothingHeld)
     const before = await currentMembers(tx, place.id)

@@ -1,5 +1,6 @@
 // A person locks the session to one customer, so that whoever looks at the screen sees nothing of another one; and unlocks it (BX-11).
 import type { Context, ReadTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { forThisSession } from '../../context/themselves.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { ownAction } from '../../law/law.ts'
@@ -17,7 +18,7 @@ export function readFocus(ctx: Context): Promise<Focus> {
 
 /** Locks the session, on the server: reloading, going back or another tab changes nothing. A customer whom one does not know is not found. */
 export function setFocus(ctx: Context, input: { customerId: string }): Promise<Focus> {
-  return forThisSession(ctx).writing(ownAction, { kind: 'self' }, async (tx) => {
+  return takingAway(forThisSession(ctx)).writing(ownAction, { kind: 'self' }, async (tx) => {
     const { sessionId, focus } = actingPerson(tx)
     if (focus) refuse('stale', 'The screen is locked to a customer already. Unlock it first.')
     const found = await focusOf(tx, input.customerId)

@@ -1,5 +1,6 @@
 // The partner gives an access up before its day: the person whose own it is, or an administrator there. It ends at once, and the customer is told.
 import type { Context, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { ownAction } from '../../law/law.ts'
 import { linesOfText } from '../conversations/rules.ts'
@@ -27,8 +28,8 @@ export interface Relinquished {
 export async function relinquishAccess(ctx: Context, input: RelinquishInput): Promise<Relinquished> {
   const on = { kind: 'grant', id: input.grantId } as const
   const mine = await ctx.reading('access:read', on, async (tx) => isOwn(await grantAt(tx, input.grantId), personOf(tx.actor)))
-  if (mine) return ctx.writing(ownAction, { kind: 'self' }, (tx) => giveUp(tx, input))
-  return ctx.writing('access:relinquish', on, (tx) => giveUp(tx, input))
+  if (mine) return takingAway(ctx).writing(ownAction, { kind: 'self' }, (tx) => giveUp(tx, input))
+  return takingAway(ctx).writing('access:relinquish', on, (tx) => giveUp(tx, input))
 }
 
 const isOwn = ({ person }: Grant, me: string | null): boolean => person !== null && person.id === me

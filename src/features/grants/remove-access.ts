@@ -1,5 +1,6 @@
 // The customer removes an access. It ends at once, and the answer says what is left.
 import type { Context } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { organizationAt } from '../organizations/steps.ts'
 import { endingWith, type Kept, keepRemoval, namedNow } from '../receipts/steps.ts'
@@ -23,7 +24,7 @@ export interface Removed {
 
 /** OR-009, OR-098. A group that the access made ends with it (MI-025, MI-026). */
 export function removeAccess(ctx: Context, input: RemoveInput): Promise<Removed> {
-  return ctx.writing('access:remove', { kind: 'grant', id: input.grantId }, async (tx) => {
+  return takingAway(ctx).writing('access:remove', { kind: 'grant', id: input.grantId }, async (tx) => {
     const grant = await grantAt(tx, input.grantId)
     refuseOver(grant, tx.now)
     const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)

@@ -1,5 +1,6 @@
 // The partner's administrator says who is in a group. Its members have what the group has, from that instant and to that instant (MI-012 to MI-014).
 import type { Context, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { givenToGroups, rolesToldOfAccess } from '../grants/group-steps.ts'
 import { namesInWords } from '../grants/rules.ts'
@@ -29,7 +30,7 @@ export function fillGroup(ctx: Context, input: { groupId: string; personIds: rea
 /** Takes one person out; what they had by the group ends at once. */
 export function takeOutOfGroup(ctx: Context, input: { groupId: string; personId: string }): Promise<GroupView> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('group:fill', { kind: 'partner', id: home }, async (tx) => {
+  return takingAway(ctx).writing('group:fill', { kind: 'partner', id: home }, async (tx) => {
     const group = await groupAt(tx, home, input.groupId)
     refuseEnded(group)
     const person = ((await membersOfGroups(tx, [group.id])).get(group.id) ?? []).find(({ id }) => id === input.personId)

@@ -1,5 +1,6 @@
 // The customer ends its work with a partner that it chose itself: everything that the partner has there ends at once (MI-034).
 import type { Context, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
@@ -25,7 +26,7 @@ export interface Revoked {
  */
 export function revokePartner(ctx: Context, input: { partnerId: string; reason?: string | undefined }): Promise<Revoked> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('access:remove', { kind: 'customer', id: home }, async (tx) => {
+  return takingAway(ctx).writing('access:remove', { kind: 'customer', id: home }, async (tx) => {
     const customer = await organizationAt(tx, home)
     const partner = await chosenPartner(tx, customer, input.partnerId)
     const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)

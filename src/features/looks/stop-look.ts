@@ -1,5 +1,6 @@
 // A look is stopped by whoever looks; one that ended by itself is stopped in the same way, so that nobody goes on unaware.
 import type { Context } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { asThemselves } from '../../context/themselves.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { ownAction } from '../../law/law.ts'
@@ -12,7 +13,7 @@ const self = { kind: 'self' } as const
 export async function stopLook(ctx: Context): Promise<void> {
   const own = asThemselves(ctx)
   if (own === ctx) return ctx.reading(ownAction, self, async () => undefined)
-  return own.writing(ownAction, self, async (tx) => {
+  return takingAway(own).writing(ownAction, self, async (tx) => {
     const { sessionId, organizationId, organizationName } = actingPerson(tx)
     const { partnerId, ...names } = await lookInWords(tx, sessionId)
     if (!(await keepLook(tx, sessionId, null))) refuse('stale', 'The look was stopped already.')

@@ -1,5 +1,6 @@
 // The customer takes a partner out: one action ends every path that the partner has, and the receipt lists what ended and what is left (BX-03).
 import type { Context, ReadTx, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { declineWaiting, waitingRequests } from '../access-requests/removal-steps.ts'
 import { linesOfText } from '../conversations/rules.ts'
@@ -46,7 +47,7 @@ export function previewRemoval(
 /** Refuses (409) where there is nothing to end. Open work goes to the acting person (BX-12), who is told so in the receipt. */
 export function removePartner(ctx: Context, input: RemovePartnerInput): Promise<RemovalView> {
   const home = homeOf(ctx.actor)
-  return ctx.writing('access:remove', { kind: 'customer', id: home }, async (tx) => {
+  return takingAway(ctx).writing('access:remove', { kind: 'customer', id: home }, async (tx) => {
     const [customer, partner] = [await organizationAt(tx, home), await partnerAt(tx, input.partnerId)]
     const reason = input.reason === undefined ? null : linesOfText('reason', input.reason, longestReason)
     const grants = await standing(tx, customer, partner)

@@ -1,5 +1,6 @@
 // The vendor suspends a partner: its people may do nothing anywhere until that is lifted. What they were given stands, and gives nothing meanwhile.
 import type { Context, WriteTx } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { longestReason, rolesThatMay } from '../grants/rules.ts'
@@ -17,7 +18,7 @@ export interface SuspensionView {
 
 /** For whoever runs the portal. Refuses (409) a partner that is suspended already. Sessions stay, and get a no for everything. */
 export function suspendPartner(ctx: Context, input: { partnerId: string; reason: string }): Promise<SuspensionView> {
-  return ctx.writing('portal:operate', { kind: 'portal' }, (tx) => change(tx, input, 'suspended'))
+  return takingAway(ctx).writing('portal:operate', { kind: 'portal' }, (tx) => change(tx, input, 'suspended'))
 }
 
 /** Lifts it: what was given and has not ended counts again from now on. Refuses (409) a partner that is not suspended. */

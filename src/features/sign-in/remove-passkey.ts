@@ -1,5 +1,6 @@
 // A person removes one of their passkeys, for instance after a theft (V6.5.6).
 import type { Context } from '../../context/context.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { asId, isUuid } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { actingPerson, historyOf } from '../people/steps.ts'
@@ -8,7 +9,7 @@ import { dropPasskey } from './passkey-store.ts'
 
 /** It opens nothing from then on; the mailed code stays as the way in. Refuses `not-found` for anybody else's. */
 export function removePasskey(ctx: Context, id: string): Promise<void> {
-  return ctx.writing('self:manage', { kind: 'self' }, async (tx) => {
+  return takingAway(ctx).writing('self:manage', { kind: 'self' }, async (tx) => {
     const actor = actingPerson(tx)
     const name = isUuid(id) ? await dropPasskey(tx, actor.personId, asId(id)) : undefined
     if (name === undefined) refuse('not-found', 'There is no such passkey.')

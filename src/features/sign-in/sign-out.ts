@@ -1,6 +1,7 @@
 // A person signs out: here, in one other place, or everywhere.
 import type { Context } from '../../context/context.ts'
 import type { AuditEntry } from '../../context/record.ts'
+import { takingAway } from '../../context/taking-away.ts'
 import { asThemselves, forThisSession } from '../../context/themselves.ts'
 import { asId, isUuid } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -12,7 +13,7 @@ const self = { kind: 'self' } as const
 
 /** Ends the session that asks, and a look with it; its token opens nothing from then on (V7.4.1). */
 export function signOut(ctx: Context): Promise<void> {
-  return asThemselves(forThisSession(ctx)).writing('self:manage', self, async (tx) => {
+  return takingAway(asThemselves(forThisSession(ctx))).writing('self:manage', self, async (tx) => {
     const actor = actingPerson(tx)
     await endSessions(tx, actor.personId, actor.sessionId)
     tx.record(ended(actor, actor.sessionId))
@@ -21,7 +22,7 @@ export function signOut(ctx: Context): Promise<void> {
 
 /** Ends one of the person's sessions, for instance on a lost telephone (V7.5.2). Refuses `not-found` for anybody else's. */
 export function endSession(ctx: Context, id: string): Promise<void> {
-  return ctx.writing('self:manage', self, async (tx) => {
+  return takingAway(ctx).writing('self:manage', self, async (tx) => {
     const actor = actingPerson(tx)
     const wasLive = isUuid(id) && (await endSessions(tx, actor.personId, asId(id))) > 0
     if (!wasLive) refuse('not-found', 'There is no such session, or it has ended.')
@@ -38,7 +39,7 @@ const ended = (actor: PersonActor, session: string): AuditEntry => ({
 
 /** Ends all of the person's sessions, the one that asks included. */
 export function signOutEverywhere(ctx: Context): Promise<void> {
-  return ctx.writing('self:manage', self, async (tx) => {
+  return takingAway(ctx).writing('self:manage', self, async (tx) => {
     const actor = actingPerson(tx)
     const count = await endSessions(tx, actor.personId)
     tx.record({

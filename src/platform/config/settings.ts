@@ -108,7 +108,7 @@ export const settingsTable = {
   }),
   freeSpace: setting({
     name: 'LATCHKEY_FREE_SPACE',
-    says: 'The embedded database refuses to write when its disk has less room than this, because it stops for ever on a full one.',
+    says: 'The embedded database refuses to write when its disk has less room than this, because it stops for ever on a full one. Signing out and taking access away go on down to an eighth of it.',
     expected: 'a size from 0 MB to 1048576 GB, such as 256 MB',
     schema: size(0, 1024 ** 3 * megabyte),
     default: '256 MB',

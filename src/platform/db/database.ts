@@ -13,8 +13,11 @@ export interface Database {
   ping(): Promise<void>
   /** How much room the disk has. A server looks after its own disk: there it is always `ok`, with nothing known. */
   freeSpace(): Promise<FreeSpaceReport>
-  /** Throws `NoRoom` while the disk of the embedded database has less room than the watermark. Call it before every writing transaction. */
-  assertWritable(): void
+  /**
+   * Throws `NoRoom` while the disk of the embedded database has less room than the watermark. Call it before every writing transaction. What only takes
+   * something away may use most of the room that is kept.
+   */
+  assertWritable(writing?: Writing): void
   /**
    * Lets statements inside `work` take up to an hour where an embedded database that answers nothing for a minute is taken for hung:
    * for migrations, VACUUM and the building of an index.
@@ -23,6 +26,8 @@ export interface Database {
   /** Waits a few seconds for what runs, then closes everything and gives the data directory free. May be called twice. */
   close(): Promise<void>
 }
+
+export type Writing = 'anything' | 'only takes away'
 
 export interface FreeSpaceReport {
   readonly ok: boolean

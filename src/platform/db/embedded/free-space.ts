@@ -1,10 +1,13 @@
 /** Knows whether the disk of the embedded database has room: on a full disk PGlite breaks, so writing ends before. */
 import { statfsSync } from 'node:fs'
-import type { FreeSpaceReport } from '../database.ts'
+import type { FreeSpaceReport, Writing } from '../database.ts'
 import { NoRoom } from '../errors.ts'
 
 /** How often the disk is asked, at most: the answer costs microseconds, and a transaction does not write 256 MB in a quarter of a second. */
 const freshFor = 250
+
+/** This part of the room is kept from what only takes something away, too: a disk that is full stops the database for ever, and then nothing ends. */
+const keptFromAll = 1 / 8
 
 export const defaultWatermark = 256 * 1_048_576
 
@@ -35,9 +38,10 @@ export class FreeSpace {
     return this.#seen.report
   }
 
-  /** Throws `NoRoom` below the watermark. */
-  assertWritable(): void {
+  /** Throws `NoRoom` below the watermark; for what only takes something away (a session, a right), below the last part of it. */
+  assertWritable(writing: Writing = 'anything'): void {
     const { ok, freeBytes, watermark } = this.report()
+    if (writing === 'only takes away' && freeBytes !== undefined && freeBytes >= watermark * keptFromAll) return
     if (!ok) throw new NoRoom(this.#directory, freeBytes, watermark)
   }
 

@@ -1,5 +1,5 @@
 /** Opens the embedded database of a data directory: lock, database, worker, pool. */
-import type { Database, FreeSpaceReport } from '../database.ts'
+import type { Database, FreeSpaceReport, Writing } from '../database.ts'
 import type { DatabaseLog } from '../database-log.ts'
 import { DatabaseAway } from '../errors.ts'
 import { GuardedPool } from '../guarded-pool.ts'
@@ -104,8 +104,8 @@ class EmbeddedDatabase implements Database {
     return this.#space?.report() ?? { ok: true, freeBytes: undefined, watermark: 0 }
   }
 
-  assertWritable(): void {
-    this.#space?.assertWritable()
+  assertWritable(writing?: Writing): void {
+    this.#space?.assertWritable(writing)
   }
 
   patiently<T>(work: () => Promise<T>): Promise<T> {
