@@ -15,7 +15,7 @@ latchkey portal apply FILE [--yes]
           expected. Ends with 0 where it is valid, 1 where it has faults, 2 where the file cannot be read.
   show    Prints the definition in force.
   diff    Says who gains and who loses what on the running server's database if NEW took the place of OLD: counted, with examples, and what the
-          database holds by words that are gone. "current" is the definition in force. Changes nothing.
+          database holds, or what waits for an answer, by words that are gone. "current" is the definition in force. Changes nothing.
           Ends with 0 where nobody gains or loses anything, 1 where somebody does, 2 for an error.
   apply   Shows the difference, asks, and puts the definition in force: every server answers by it from its next answer on. A text that is in force
           already changes nothing. Ends with 0 where it is in force, 1 where the answer was no, 2 for an error.

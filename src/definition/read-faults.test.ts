@@ -130,6 +130,11 @@ const mistakes: Mistake[] = [
   },
   {
     before: 'vendor: Meridia',
+    after: 'vendor: ""',
+    faults: [['names.vendor', 'vendor: ""', 'expected at least one letter.']],
+  },
+  {
+    before: 'vendor: Meridia',
     after: `vendor: ${'M'.repeat(201)}`,
     faults: [['names.vendor', 'vendor: MM', 'expected at most 200 letters.']],
   },

@@ -74,10 +74,15 @@ function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_format') return `expected ${issue.message}`
   if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => `"${String(value)}"`).join(' or ')}`
   if (issue.code === 'invalid_key') return `expected ${issue.issues[0]?.message ?? 'a name'}`
-  if (issue.code === 'too_small') return 'expected at least one entry'
-  if (issue.code === 'too_big') return `expected at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'letters'}`
+  if (issue.code === 'too_small' || issue.code === 'too_big') return `expected ${boundOf(issue)}`
   if (issue.code === 'custom') return `expected ${issue.message}`
   return `expected: ${issue.message}`
+}
+
+const boundOf = (issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string => {
+  const isList = issue.origin === 'array'
+  if (issue.code === 'too_small') return `at least one ${isList ? 'entry' : 'letter'}`
+  return `at most ${issue.maximum} ${isList ? 'entries' : 'letters'}`
 }
 
 /** The keys that the schema knows at a path, for the spelling hint. */

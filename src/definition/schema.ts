@@ -6,8 +6,12 @@ const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'a name: lower-case lett
 /** Words are shown, printed and written into subjects of letters. */
 const words = z
   .string()
+  .min(1)
   .max(200)
-  .refine((text) => text.trim() !== '' && isPlainLine(text), 'a line of words, without line breaks and hidden characters')
+  .refine((text) => text.trim() !== '' && isPlainLine(text), {
+    error: 'a line of words, without line breaks and hidden characters',
+    when: ({ issues }) => issues.length === 0,
+  })
 const inYear = { day: 365, week: 52, month: 12, year: 1 } as const
 /** After 10,000 the texts of instants no longer stand in the order of time; nobody means more than a hundred years. */
 const isOfThisWorld = (text: string): boolean => {

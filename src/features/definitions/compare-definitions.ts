@@ -9,6 +9,7 @@ import { wordsInUse } from './left-store.ts'
 import { otherwise } from './otherwise-rules.ts'
 import { readSource } from './read-source.ts'
 import type { Change, Counted, On } from './tally-rules.ts'
+import { wordsThatWait } from './waiting-store.ts'
 
 /** A definition's text; `current`: the one in force. */
 export type Which = 'current' | { readonly source: string }
@@ -94,7 +95,10 @@ export function compareDefinitions(ctx: Context, input: CompareInput): Promise<C
       totals: totalsOf(changed, { before, after }),
       classes,
       left: { classes: hidden.length, people: peopleIn(hidden) },
-      gone: leftWithout(await wordsInUse(tx), before, after).map((held) => ({ ...held, sentence: sentenceOf(held) })),
+      gone: leftWithout([...(await wordsInUse(tx)), ...(await wordsThatWait(tx))], before, after).map((held) => ({
+        ...held,
+        sentence: sentenceOf(held),
+      })),
       otherwise: otherwise(before, after),
     }
   })

@@ -3,9 +3,22 @@ import { allowancesOf, type Law } from '../../law/law.ts'
 
 /** A word in use. */
 export interface Held {
-  readonly what: 'level' | 'right' | 'home role' | 'switch' | 'type of partner' | 'sort of grantee' | 'record kind' | 'state'
+  readonly what:
+    | 'level'
+    | 'right'
+    | 'home role'
+    | 'switch'
+    | 'type of partner'
+    | 'sort of grantee'
+    | 'record kind'
+    | 'state'
+    /** In a request for access, or an invitation, that still waits for its answer. */
+    | 'level asked for'
+    | 'right asked for'
+    | 'sort of grantee asked for'
+    | 'right offered'
   readonly word: string
-  /** How many accesses, people, partners or records. */
+  /** How many accesses, people, partners, records, requests or invitations. */
   readonly many: number
   readonly examples: readonly string[]
 }
@@ -17,7 +30,10 @@ export const leftWithout = (held: readonly Held[], before: Law, after: Law): Hel
 function knows(law: Law, what: Held['what'], word: string): boolean {
   switch (what) {
     case 'level':
+    case 'level asked for':
     case 'right':
+    case 'right asked for':
+    case 'right offered':
       return allowancesOf(law).some(({ code }) => code === word)
     case 'home role':
       return law.homeRoles.has(word)
@@ -26,6 +42,7 @@ function knows(law: Law, what: Held['what'], word: string): boolean {
     case 'type of partner':
       return law.partnerTypes.some(({ code }) => code === word)
     case 'sort of grantee':
+    case 'sort of grantee asked for':
       return law.grantees.some((one) => one === word)
     case 'record kind':
       return law.kinds.has(word)
@@ -37,6 +54,8 @@ function knows(law: Law, what: Held['what'], word: string): boolean {
   }
 }
 
+const otherAnswer = 'that cannot be approved as it was asked, only with something else'
+
 const whose: Readonly<Record<Held['what'], readonly [one: string, many: string, then: string]>> = {
   level: ['access gives it', 'accesses give it', 'that gives nothing'],
   right: ['access gives it', 'accesses give it', 'that gives nothing'],
@@ -46,11 +65,16 @@ const whose: Readonly<Record<Held['what'], readonly [one: string, many: string, 
   'sort of grantee': ['access is for one', 'accesses are for one', 'that gives nothing'],
   'record kind': ['record is of it', 'records are of it', 'nobody sees that'],
   state: ['record is in it', 'records are in it', 'that counts as not open'],
+  'level asked for': ['waiting request asks for it', 'waiting requests ask for it', otherAnswer],
+  'right asked for': ['waiting request asks for it', 'waiting requests ask for it', otherAnswer],
+  'sort of grantee asked for': ['waiting request is for one', 'waiting requests are for one', 'that gives nothing, however it is answered'],
+  'right offered': ['waiting invitation offers it', 'waiting invitations offer it', 'that cannot be accepted'],
 }
 
 /** As a sentence, for instance: The level "look" is gone: 12 accesses give it (A-1, A-2, A-3, …). By the newer definition that gives nothing. */
 export function sentenceOf({ what, word, many, examples }: Held): string {
   const [one, more, then] = whose[what]
   const some = `${examples.join(', ')}${many > examples.length ? ', …' : ''}`
-  return `The ${what} "${word}" is gone: ${many.toLocaleString('en')} ${many === 1 ? one : more} (${some}). By the newer definition ${then}.`
+  const noun = what.replace(/ (asked for|offered)$/, '')
+  return `The ${noun} "${word}" is gone: ${many.toLocaleString('en')} ${many === 1 ? one : more} (${some}). By the newer definition ${then}.`
 }

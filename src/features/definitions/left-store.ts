@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ReadTx } from '../../context/context.ts'
 import type { Held } from './left-rules.ts'
 
-interface Row {
+export interface Row {
   readonly word: string
   readonly many: number
   readonly examples: readonly string[]
@@ -53,12 +53,16 @@ export async function wordsInUse(tx: ReadTx): Promise<Held[]> {
     ['record kind', counted(sql`r.kind`, sql`r.number`, sql`records r`)],
     ['state', counted(sql`r.kind || '.' || r.state`, sql`r.number`, sql`records r`)],
   ]
+  return heldIn(tx, parts)
+}
+
+export async function heldIn(tx: ReadTx, parts: readonly [Held['what'], RawBuilder<Row>][]): Promise<Held[]> {
   const found: Held[] = []
   for (const [what, query] of parts) found.push(...(await query.execute(tx.sql)).rows.map((row) => ({ what, ...row })))
   return found
 }
 
 /** Grouped by the word; the first three examples in their order. */
-const counted = (word: RawBuilder<unknown>, example: RawBuilder<unknown>, from: RawBuilder<unknown>): RawBuilder<Row> =>
+export const counted = (word: RawBuilder<unknown>, example: RawBuilder<unknown>, from: RawBuilder<unknown>): RawBuilder<Row> =>
   sql<Row>`select word, count(*)::int as many, (array_agg(example order by example))[1:3] as examples
     from (select ${word} as word, ${example} as example from ${from}) as held group by word order by word`
