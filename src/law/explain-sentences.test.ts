@@ -121,7 +121,7 @@ describe('grants', () => {
       setting,
       works,
       'an import gave a group of Larkfield “Invoices and payment” and “gone” (A-76) at Acme until the end of 1 Jan 2027. Reason: “pays for us”.',
-      'Nothing allows it. “Invoices and payment” and “gone” does not include it. To read it, with its messages and files needs “See all requests”.',
+      'Nothing allows it. “Invoices and payment” and “gone” do not include it. To read it, with its messages and files needs “See all requests”.',
     ])
   })
 
@@ -133,6 +133,13 @@ describe('grants', () => {
       `${given}, for named sites only.`,
       'Dana Lee gave everyone at Larkfield “See all requests” (A-78) at Acme until the end of 1 Jan 2027, for named records only.',
     ])
+    expect(read({ grants: [sites] }).at(-1)).toBe(
+      'Nothing allows it. “See all requests” does not reach it. To read it, with its messages and files needs “See all requests”.',
+    )
+    const both = [sites, grant('cc', { scope: { kind: 'sites', siteNos: [5] } })]
+    expect(texts('service_request:update', { grants: both, record: { siteNo: 4 } }).at(-1)).toBe(
+      'Nothing allows it. “See all requests” does not include it. “Copied in only” does not reach it. To change it needs “Work on requests”.',
+    )
     // One that reaches it and gives too little says nothing more.
     expect(texts('service_request:update', { grants: [sites], record: { siteNo: 4 } })[2]).toBe(`${given}.`)
     expect(texts('service_request:update', { grants: [grant('look')] })[2]).toBe(`${given}.`)
@@ -141,8 +148,9 @@ describe('grants', () => {
   test('to a sort of grantee that the portal does not know give nothing, and not because they were narrow', () => {
     law = { ...law, grantees: ['organization'] }
     expect(read({ grants: [personal('look')] })[2]).toBe(
-      'Dana Lee gave Priya Raman “See all requests” (A-77) at Acme until the end of 1 Jan 2027.',
+      'Dana Lee gave Priya Raman “See all requests” (A-77) at Acme until the end of 1 Jan 2027, which gives nothing: access is not given to such a grantee any more.',
     )
+    expect(read({ grants: [personal('look')] }).at(-1)).toMatch(/^Nothing allows it\. “See all requests” does not reach it\./)
   })
 
   test('that are replaced say by what', () => {
@@ -227,7 +235,7 @@ describe('a no', () => {
   test('says what one has, and the nearest level, role or right that would do', () => {
     const no = explained('service_request:reply', { grants: [personal('cc'), personal('look')] })
     expect([no.sentences.at(-1)?.text, no.nearest, no.until]).toEqual([
-      'Nothing allows it. “Copied in only” and “See all requests” does not include it. To answer and attach files needs “Work on requests”.',
+      'Nothing allows it. “Copied in only” and “See all requests” do not include it. To answer and attach files needs “Work on requests”.',
       { level: 'update', name: 'Work on requests' },
       null,
     ])
@@ -241,10 +249,17 @@ describe('a no', () => {
   test('where there is no customer to give anything there is no nearest level', () => {
     expect(explained('service_request:read', { customer: null }).nearest).toBe(null)
     expect(explained('access:give', { on: customer }).nearest).toBe(null)
-    expect(explained('service_request:read', { customer: { suspended: true } }).nearest).toEqual({
-      level: 'look',
-      name: 'See all requests',
-    })
+  })
+
+  test('at a suspended customer says so, and names nothing that would help: what somebody has does not count there either', () => {
+    const no = explained('service_request:read', { customer: { suspended: true }, grants: [grant('look')] })
+    expect([no.sentences.map(({ text }) => text), no.nearest]).toEqual([
+      [setting, works, 'Acme is suspended.', 'It is forbidden: Acme is suspended.'],
+      null,
+    ])
+    // Its own people are told of their own organization, once.
+    const own = read({ customer: { suspended: true }, subject: { ...manager, suspended: true, organizationName: 'Acme' } })
+    expect(own).toEqual([setting, 'Dana Lee works at Acme.', 'Acme is suspended.', 'It is forbidden: Acme is suspended.'])
   })
 })
 

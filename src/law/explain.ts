@@ -5,6 +5,7 @@ import { type Decision, decide } from './decide.ts'
 import type { Facts, GrantFact, Question } from './facts.ts'
 import { fits } from './fits.ts'
 import { givenBy, isInForce, standing } from './grants-in-force.ts'
+import { holdsUntil } from './holds-until.ts'
 import { type Action, allowancesOf, type Law } from './law.ts'
 import { relationSentences } from './relation-sentences.ts'
 import type { Sentence } from './sentence.ts'
@@ -30,8 +31,8 @@ export function explain(law: Law, action: Action, facts: Facts, decision: Decisi
   for (const grant of used) sentences.push(grantSentence(law, action, grant, asked))
   for (const grant of notUsed) sentences.push(replacedSentence(law, grant, asked, used))
   for (const grant of asked.grants) if (!isInForce(grant, asked.at)) sentences.push(...outOfForce(law, grant, asked))
-  if (decision.allowed) return { sentences, nearest: null, until: decision.grant?.until ?? null }
-  const nearest = decision.forbidden === null ? nearestLevel(law, action, asked) : null
+  if (decision.allowed) return { sentences, nearest: null, until: holdsUntil(law, action, asked) }
+  const nearest = decision.forbidden === null && !thing.customer?.suspended ? nearestLevel(law, action, asked) : null
   return { sentences: [...sentences, ...refusalSentences(law, action, asked, decision, used, nearest)], nearest, until: null }
 }
 
@@ -85,6 +86,7 @@ function setting({ subject, thing }: Question): Sentence[] {
   if (subject.personId)
     sentences.push({ text: `${subject.name} works at ${subject.organizationName}.`, about: { kind: 'person', id: subject.personId } })
   if (subject.suspended) sentences.push({ text: `${subject.organizationName} is suspended.` })
+  else if (thing.customer?.suspended) sentences.push({ text: `${thing.customer.name} is suspended.` })
   return sentences
 }
 
@@ -147,9 +149,25 @@ function refusalSentences(
     return [{ text: `It is forbidden: only an administrator of ${facts.subject.organizationName} lets in colleagues.` }]
   if (decision.forbidden === 'looking') return [{ text: 'It is forbidden: who looks through the eyes of another changes nothing.' }]
   if (decision.forbidden === 'suspended') return [{ text: `It is forbidden: ${facts.subject.organizationName} is suspended.` }]
-  const has = used.length > 0 ? ` ${listed(used.map((grant) => whatOf(law, grant)))} does not include it.` : ''
+  if (facts.thing.customer?.suspended) return [{ text: `It is forbidden: ${customerName(facts)} is suspended.` }]
+  const reaches = (grant: GrantFact) => givenBy(law, grant, facts).length > 0
+  const has = [
+    ...without(law, used.filter(reaches), 'include'),
+    ...without(
+      law,
+      used.filter((grant) => !reaches(grant)),
+      'reach',
+    ),
+  ].join('')
   const needs = nearest ? ` To ${wordsOf(law, action)} needs “${nearest.name}”.` : ''
   return [{ text: `Nothing allows it.${has}${needs}` }]
+}
+
+/** “Look” does not include it. “Look” and “Update” do not include it. */
+function without(law: Law, grants: readonly GrantFact[], what: string): string[] {
+  if (grants.length === 0) return []
+  const many = grants.flatMap(({ level, rights }) => [...(level === null ? [] : [level]), ...rights]).length
+  return [` ${listed(grants.map((grant) => whatOf(law, grant)))} ${many > 1 ? 'do' : 'does'} not ${what} it.`]
 }
 
 /** The lowest level, or else the first role or right, with which the same person could do it to the same thing as it is. */
@@ -167,9 +185,10 @@ function whatOf(law: Law, { level, rights }: GrantFact): string {
   return listed(codes.map((code) => `“${allowancesOf(law).find((one) => one.code === code)?.name ?? code}”`))
 }
 
-/** That a narrower grant does not reach this record. */
+/** That a narrower grant does not reach this record; or that the portal does not know any more to whom it was given. */
 function coverage(law: Law, grant: GrantFact, facts: Question): string {
-  if (grant.scope.kind === 'all' || givenBy(law, grant, facts).length > 0) return ''
+  if (givenBy(law, grant, facts).length > 0) return ''
+  if (grant.scope.kind === 'all') return ', which gives nothing: access is not given to such a grantee any more'
   return grant.scope.kind === 'sites' ? ', for named sites only' : ', for named records only'
 }
 
