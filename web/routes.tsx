@@ -101,6 +101,11 @@ const pages = [
     validateSearch: searchOf('partner', 'person', 'gives'),
     component: lazyRouteComponent(() => import('./pages/give-access.tsx'), 'GiveAccessPage'),
   }),
+  createRoute({
+    ...at,
+    path: '/partners/vendor',
+    component: lazyRouteComponent(() => import('./pages/give-vendor-access.tsx'), 'GiveVendorAccessPage'),
+  }),
   createRoute({ ...at, path: '/invitations', component: lazyRouteComponent(() => import('./pages/invitations.tsx'), 'InvitationsPage') }),
   createRoute({
     ...at,

@@ -13,7 +13,7 @@ import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
 import { type Picking, usePicking } from '../ui/picking.ts'
-import { useMay, useMe } from '../who-is-here.ts'
+import { useMay, useMe, usePortal } from '../who-is-here.ts'
 import { ColleagueChoice } from './colleague-choice.tsx'
 import { ExtendSelected } from './extend-selected.tsx'
 import { belowOf, type Family, familiesOf } from './grant-families.ts'
@@ -28,11 +28,18 @@ export function PartnersPage() {
   const { t } = useTranslation()
   const may = useMay()
   const query = useQuery(grantsQuery('given'))
+  const vendors = usePortal().giving.grantees.includes('vendor_person') && may('access:give')
   const give = may('access:give') ? <LinkButton to="/partners/new">{t('partners.give')}</LinkButton> : null
   return (
     <Page title={t('partners.title')} lead={t('partners.lead')} actions={give}>
       <p>
         <TextLink to="/people-with-access">{t('named.title')}</TextLink>
+        {vendors ? (
+          <>
+            {' · '}
+            <TextLink to="/partners/vendor">{t('vendorAccess.title')}</TextLink>
+          </>
+        ) : null}
       </p>
       <WaitingRequests />
       <ColleagueChoice />
