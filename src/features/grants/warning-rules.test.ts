@@ -187,6 +187,10 @@ test('OR-025 of several kinds the warning is about the one that people write on,
     return warningsOf(facts({ ...nothingHeld, groups: [group] }, { law: telephony, countsForEveryone: numbers }))[0]?.text
   }
   expect(text(1)).toContain('will be able to read every message and file on both of your past and present tickets. ')
+  const two = staff.slice(0, 2)
+  expect(warningsOf(facts(everyone('look'), { people: two }))[0]?.text).toMatch(
+    /^Both people at Larkfield today, and anyone they add later,/,
+  )
   expect(text(1)).toContain('They will also see your 4 phone users and your one invoice. ')
   expect(text(0)).toContain('They will also see your 4 phone users and invoices (there are none today). ')
   const orders = readDefinition(readFileSync('portals/managed-services.yaml', 'utf8'), 'portals/managed-services.yaml')

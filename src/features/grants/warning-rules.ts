@@ -136,15 +136,16 @@ function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, k
   return `${reads} ${counts.total === 1 ? `your one ${names.one}, with its whole past` : `${all} of your past and present ${names.many}`}.`
 }
 
+const allPeople = (count: number): string => (count === 1 ? 'The one person' : count === 2 ? 'Both people' : `All ${count} people`)
+
 function groupIsReached(reached: number, who: string, partner: string): string {
   if (reached === 0) return `Whoever an administrator of ${partner} adds to ${who}`
-  const now = reached === 1 ? 'The one person' : `All ${reached} people`
-  return `${now} in ${who} today, and anyone whom an administrator of ${partner} adds later,`
+  return `${allPeople(reached)} in ${who} today, and anyone whom an administrator of ${partner} adds later,`
 }
 
 function whoIsReached(reached: number, all: number, partner: string): string {
   if (all === 0) return `Nobody works at ${partner} today; anyone they add later`
-  const who = reached === all ? (all === 1 ? 'The one person' : `All ${all} people`) : `${reached} of the ${peopleInWords(all)}`
+  const who = reached === all ? allPeople(all) : `${reached} of the ${peopleInWords(all)}`
   const others = reached === all ? '' : ' (the others have personal levels)'
   return `${who} at ${partner} today${others}, and anyone they add later,`
 }
