@@ -228,15 +228,9 @@ export function grantCalls(call: Call) {
     give: (choice: AccessChoice & { reason: string; understood?: boolean }) =>
       call.send<{ items: Grant[] }>('POST', '/api/v1/grants', choice),
     /** A person of the vendor, by e-mail address; the answer is the same whoever has it. */
-    giveVendor: (access: {
-      email: string
-      level?: string | null
-      rights?: string[]
-      scope?: ScopeChoice
-      endsOn: string
-      reason: string
-      understood?: boolean
-    }) => call.send<{ sentence: string }>('POST', '/api/v1/grants/vendor-people', access),
+    giveVendor: (
+      access: Omit<AccessChoice, 'partnerId' | 'personIds' | 'group'> & { email: string; reason: string; understood?: boolean },
+    ) => call.send<{ sentence: string }>('POST', '/api/v1/grants/vendor-people', access),
     change: (
       id: string,
       change: {
