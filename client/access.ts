@@ -227,10 +227,9 @@ export function grantCalls(call: Call) {
     preview: (choice: AccessChoice, signal?: AbortSignal) => call.send<Preview>('POST', '/api/v1/grants/preview', choice, signal),
     give: (choice: AccessChoice & { reason: string; understood?: boolean }) =>
       call.send<{ items: Grant[] }>('POST', '/api/v1/grants', choice),
-    /** A person of the vendor, by e-mail address; the answer is the same whoever has it. */
-    giveVendor: (
-      access: Omit<AccessChoice, 'partnerId' | 'personIds' | 'group'> & { email: string; reason: string; understood?: boolean },
-    ) => call.send<{ sentence: string }>('POST', '/api/v1/grants/vendor-people', access),
+    /** A person of the vendor; the answer is the same whoever has the address. */
+    giveVendor: (given: Omit<AccessChoice, 'partnerId' | 'personIds' | 'group'> & { email: string; reason: string; understood?: boolean }) =>
+      call.send<{ sentence: string }>('POST', '/api/v1/grants/vendor-people', given),
     change: (
       id: string,
       change: {

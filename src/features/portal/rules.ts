@@ -1,7 +1,7 @@
 // A portal's words for the pages: names, kinds, what can be given with what it allows and what not, to whom, terms. All of it from the definition.
 import { homeAbilities } from '../../law/abilities.ts'
-import { wordsOf } from '../../law/explain.ts'
 import { type Action, type AllowanceLaw, type Law, type LevelLaw, levelAllowsOnAll } from '../../law/law.ts'
+import { actionInWords } from '../grants/preview-rules.ts'
 
 export interface LevelWords {
   readonly code: string
@@ -28,7 +28,7 @@ export function levelWords(law: Law): LevelWords[] {
     says: level.says,
     rank: level.rank,
     can: known.filter((action) => level.may.has(action)).map((action) => canWords(law, level, action)),
-    cannot: known.filter((action) => !level.may.has(action)).map((action) => ofKind(law, action)),
+    cannot: known.filter((action) => !level.may.has(action)).map((action) => actionInWords(law, action)),
     notices: [...level.notices],
     scopes: narrowScopes(level),
   }))
@@ -40,7 +40,7 @@ export function rightWords(law: Law): RightWords[] {
     code: right.code,
     name: right.name,
     says: right.says,
-    can: [...right.may.keys()].map((action) => ofKind(law, action)),
+    can: [...right.may.keys()].map((action) => actionInWords(law, action)),
     notices: [...right.notices],
     scopes: narrowScopes(right),
   }))
@@ -48,14 +48,8 @@ export function rightWords(law: Law): RightWords[] {
 
 const narrowScopes = ({ scopes }: AllowanceLaw): string[] => scopes.filter((scope) => scope === 'sites' || scope === 'records')
 
-/** What is done, and to which records where there are several kinds. */
-function ofKind(law: Law, action: Action): string {
-  const kind = law.kinds.get(action.split(':')[0] ?? '')
-  return kind && law.kinds.size > 1 ? `${wordsOf(law, action)} (${kind.names.many})` : wordsOf(law, action)
-}
-
 function canWords(law: Law, level: LevelLaw, action: Action): string {
-  const words = ofKind(law, action)
+  const words = actionInWords(law, action)
   const onAll = levelAllowsOnAll(law, level.code, action)
   return onAll ? words : `${words}, where they are named on it`
 }
