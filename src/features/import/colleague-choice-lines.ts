@@ -6,7 +6,7 @@ import { findThings } from './find-things.ts'
 import { type ColleagueChoiceRow, colleagueChoicesOf, endColleagueChoices, saveKept } from './kept-store.ts'
 import type { Reference } from './references.ts'
 import { canonical, type Given, isLineFault, type LineFault, onlyTrusted, or, type Standing, type WorldKind } from './world-kind.ts'
-import type { LineOf } from './world-lines.ts'
+import type { LineOf, WorldLine } from './world-lines.ts'
 
 type ColleagueChoiceLine = LineOf<'colleague_choice'>
 type Whole = ColleagueChoiceLine & { readonly from: string; readonly until: string | null }
@@ -29,10 +29,11 @@ const keyOf = ({ customer: of, from, until }: ColleagueChoiceLine) => JSON.strin
 export const colleagueChoiceLines: WorldKind<ColleagueChoiceLine> = {
   keyOf,
   references,
+  looksBack: true,
   standing: async (tx, lines) => new Map((await rowsAbout(tx, lines)).map((row) => [keyOf(row.line), row])),
   inTheWay: async (tx, lines, given) => {
     const rows = await rowsAbout(tx, lines)
-    const there = rows.map(({ line }) => line)
+    const there = [...rows.map(({ line }) => line), ...given.earlier.filter(isWhole)]
     const overlapping = new Map<string, LineFault>()
     for (const line of lines) {
       const key = keyOf(line)
@@ -71,6 +72,8 @@ export const colleagueChoiceLines: WorldKind<ColleagueChoiceLine> = {
     )
   },
 }
+
+const isWhole = (line: WorldLine): line is Whole => line.kind === 'colleague_choice' && line.from !== undefined && line.until !== undefined
 
 const another: LineFault = { field: 'from', expected: 'expected a time in which the customer has no other choice', conflict: true }
 async function rowsAbout(tx: ReadTx, lines: readonly ColleagueChoiceLine[]): Promise<Standing<Whole>[]> {

@@ -8,7 +8,7 @@ import { kindOf } from './kinds.ts'
 import { recordRanks } from './record-order.ts'
 import { addRun, endRun, keepCounts } from './runs-store.ts'
 import { type SortedLine, type SortedLines, sortLines } from './sort-lines.ts'
-import type { LineKind } from './world-lines.ts'
+import type { LineKind, WorldLine } from './world-lines.ts'
 
 export interface ImportInput {
   readonly fileName: string | null
@@ -101,12 +101,11 @@ async function bringIn(ctx: Context, work: Work): Promise<boolean> {
   let done = 0
   let batch = 0
   for (const { kind, batches } of sorted.lanes) {
+    const earlier: WorldLine[] = []
     for await (const lines of batches(batchSize[ctx.house.database.kind])) {
       if (input.signal?.aborted) return false
       batch += 1
-      const judged = input.dryRun
-        ? await ctx.reading('portal:operate', portal, (tx) => judgeLines(tx, kind, lines, grantsAre(input), sorted.named))
-        : await save(ctx, work, batch, kind, lines)
+      const judged = input.dryRun ? await tryOut(ctx, work, kind, lines, earlier) : await save(ctx, work, batch, kind, lines)
       counts[kind] = plus(counts[kind], judged.tally)
       for (const fault of judged.faults) onFault(fault)
       done += lines.length
@@ -120,6 +119,20 @@ async function bringIn(ctx: Context, work: Work): Promise<boolean> {
     }
   }
   return true
+}
+
+/** Judges a batch as if those before it were in; `earlier` is given what it would add to them. */
+async function tryOut(
+  ctx: Context,
+  { input, sorted }: Work,
+  kind: LineKind,
+  lines: readonly SortedLine[],
+  earlier: WorldLine[],
+): Promise<Saved> {
+  const inFile = { named: sorted.named, earlier }
+  const judged = await ctx.reading('portal:operate', portal, (tx) => judgeLines(tx, kind, lines, grantsAre(input), inFile))
+  if (kindOf(kind).looksBack) earlier.push(...judged.changes.map(({ line }) => line))
+  return judged
 }
 
 const grantsAre = ({ trustGrants }: ImportInput) => (trustGrants ? 'trusted' : 'suspended')

@@ -20,8 +20,11 @@ export interface Judged {
   readonly given: Given
 }
 
-/** Things of the same file that are not in the database yet, as a dry run meets them. */
-export type InFile = ReadonlyMap<string, NamedInFile>
+/** What of the same file is not in the database yet, as a dry run meets it: things that lines refer to, and lines of earlier batches of the kind. */
+export interface InFile {
+  readonly named: ReadonlyMap<string, NamedInFile>
+  readonly earlier: readonly WorldLine[]
+}
 /** An id that nothing has. */
 const nothing = '00000000-0000-0000-0000-000000000000'
 
@@ -42,7 +45,8 @@ export async function judgeLines(
     grants,
     things: inFile ? orInFile(inDatabase, inFile) : inDatabase,
     homesInFile: homesIn(inFile),
-    vendorDomain: inFile?.get(vendorKey)?.emailDomain ?? (await vendorDomain(tx)),
+    earlier: inFile?.earlier ?? [],
+    vendorDomain: inFile?.named.get(vendorKey)?.emailDomain ?? (await vendorDomain(tx)),
   }
   const standing = await kind.standing(tx, lines)
   const inTheWay = (await kind.inTheWay?.(tx, lines, given)) ?? new Map()
@@ -93,9 +97,9 @@ function wordOf({ to, within }: Reference): string {
   return (to === 'record' ? (within ?? to) : to).replaceAll('_', ' ')
 }
 
-function orInFile(things: Things, inFile: InFile): Things {
+function orInFile(things: Things, { named }: InFile): Things {
   const find: Things['find'] = (reference) => {
-    const about = inFile.get(referenceKey(reference))
+    const about = named.get(referenceKey(reference))
     return things.find(reference) ?? (about && { id: nothing, customerNo: null, ...about })
   }
   return { find, get: things.get }
@@ -103,10 +107,10 @@ function orInFile(things: Things, inFile: InFile): Things {
 
 function homesIn(inFile: InFile | undefined): HomesInFile {
   return ({ person, home }) => {
-    const said = inFile?.get(referenceKey(person))?.home
+    const said = inFile?.named.get(referenceKey(person))?.home
     return {
       isNow: said === undefined ? undefined : said === referenceKey(home),
-      wasBefore: inFile?.has(pastHomeKey(person.id, home)) ?? false,
+      wasBefore: inFile?.named.has(pastHomeKey(person.id, home)) ?? false,
     }
   }
 }

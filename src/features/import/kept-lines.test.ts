@@ -238,6 +238,23 @@ describe.each(databaseKinds)('on %s', (database) => {
     await undoImport(second.ctx, { importId: id ?? '' })
   })
 
+  test('a dry run tells of choices that overlap over many batches just as the run does', async () => {
+    const minute = (nth: number) => new Date(Date.parse('2025-01-01T00:00:00Z') + nth * 60_000).toISOString()
+    const choice = { kind: 'colleague_choice', customer: 'gamma', choice: 'forbid' } as const
+    const aBatch = second.house.database.kind === 'embedded' ? 250 : 1000
+    const lines: readonly LineInput[] = [
+      { kind: 'customer', id: 'gamma', name: 'Gamma' },
+      ...Array.from({ length: aBatch }, (_, nth) => ({ ...choice, from: minute(nth), until: minute(nth + 1) })),
+      { ...choice, choice: 'ask', from: '2025-01-01T00:00:30Z', until: '2025-01-01T00:00:40Z' },
+      { ...choice, choice: 'ask', from: minute(aBatch), until: minute(aBatch + 1) },
+    ]
+    const dry = await second.lines(lines, { dryRun: true })
+    const { id, rows, counts } = await second.lines(lines)
+    expect(rows.map(({ line, field, conflict }) => [line, field, conflict])).toEqual([[aBatch + 2, 'from', true]])
+    expect([dry.rows, dry.counts]).toEqual([rows, counts])
+    await undoImport(second.ctx, { importId: id ?? '' })
+  })
+
   test('an import rewrites nothing that a customer chose before, and lets in more than holds now only with trust', async () => {
     const choice = { kind: 'colleague_choice', customer: 'acme' } as const
     const { rows } = await second.lines([

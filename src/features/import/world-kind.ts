@@ -5,6 +5,7 @@ import type { Law } from '../../law/law.ts'
 import type { HomesInFile } from './homes-said.ts'
 import type { Run } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
+import type { WorldLine } from './world-lines.ts'
 
 /** A thing as it stands in the database: as a line that says everything, and where it is kept. */
 export interface Standing<Line> {
@@ -29,6 +30,8 @@ export interface Given {
   readonly things: Things
   /** In a dry run: what the file says of people's homes, which are not in the database yet. */
   readonly homesInFile: HomesInFile
+  /** In a dry run: what earlier batches of the same kind would have brought in, where the kind asks for it (`looksBack`). */
+  readonly earlier: readonly WorldLine[]
   /** By which e-mail domain the vendor's people are known; null: by none. */
   readonly vendorDomain: string | null
 }
@@ -49,6 +52,8 @@ export interface WorldKind<Line> {
   standing(tx: ReadTx, lines: readonly Line[]): Promise<Map<string, Standing<Line>>>
   /** What else in the database stands in the way of lines, by their keys. */
   inTheWay?(tx: ReadTx, lines: readonly Line[], given: Given): Promise<Map<string, LineFault>>
+  /** Whether lines stand in the way of later ones in a way that only the whole of both shows; a dry run remembers them all, so let them be few. */
+  readonly looksBack?: true
   /** What else than its key no two lines of a file may share, with the field that says it. */
   alsoUnique?(line: Line): { readonly key: string; readonly field: string }[]
   /** The line with everything said: what it leaves out stays as it is, or takes its default. */
