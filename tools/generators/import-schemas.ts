@@ -63,6 +63,7 @@ function limitOf(field: Schema): string {
   if (field.const !== undefined) return `"${field.const}"`
   if (field.enum) return field.enum.map((value) => `"${value}"`).join(', ')
   if (field.type === 'array') return `a list of at most ${field.maxItems}: ${limitOf(field.items ?? {})}`
+  if (field.type === 'boolean') return 'true or false'
   if (field.type === 'object') return objectLimit(field)
   if (field.type === 'integer') return `a whole number, ${field.minimum} to ${field.maximum}`
   return textLimit(field)

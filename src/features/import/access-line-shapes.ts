@@ -1,6 +1,7 @@
 // Lines of how organizations are related, of groups, and of access: what may stand in them.
 import { z } from 'zod'
-import { code, date, email, externalId, instant, organization, prose, words } from './line-words.ts'
+import { parseEmailAddress } from '../../kernel/email-address.ts'
+import { code, date, externalId, instant, organization, prose, words } from './line-words.ts'
 
 export const relationship = z
   .strictObject({
@@ -54,14 +55,39 @@ export const groupMember = z
   })
   .meta({ description: "Who is in a group, from when to when. It counts while the person works at the group's partner." })
 
+const covered = z.union(
+  [
+    z.strictObject({ sites: z.array(externalId).max(1000) }),
+    z.strictObject({ records: z.array(z.strictObject({ recordKind: code, id: externalId })).max(1000) }),
+  ],
+  { error: 'expected {"sites": […]} or {"records": […]} with at most 1000 of them, or nothing: then it is for the whole customer' },
+)
+
+const requestItem = z
+  .strictObject({
+    person: externalId.nullable(),
+    level: code.nullable().optional(),
+    rights: z.array(code).max(200).optional(),
+    scope: covered.nullable().optional(),
+    takenOver: z.boolean().optional(),
+    grantedLevel: code.nullable().optional(),
+    grantedRights: z.array(code).max(200).optional(),
+    grantedScope: covered.nullable().optional(),
+  })
+  .refine((item) => (item.level ?? null) !== null || (item.rights ?? []).length > 0, {
+    error: 'expected a level, or rights',
+    path: ['level'],
+  })
+
 export const accessRequest = z
   .strictObject({
     kind: z.literal('access_request'),
     id: externalId,
     partner: externalId,
     askedBy: externalId,
-    addressedTo: email,
+    addressedTo: words(254),
     customer: externalId.nullable().optional(),
+    toCustomer: z.boolean().optional(),
     endsOn: date,
     reason: prose(1000),
     state: z.enum(['waiting', 'approved', 'denied', 'withdrawn', 'lapsed']),
@@ -71,20 +97,21 @@ export const accessRequest = z
       .strictObject({ at: instant, by: externalId.nullable(), reason: prose(1000).nullable() })
       .nullable()
       .optional(),
-    items: z
-      .array(z.strictObject({ person: externalId.nullable(), level: code, grantedLevel: code.nullable().optional() }))
-      .min(1)
-      .max(200),
+    items: z.array(requestItem).min(1).max(200),
   })
-  .meta({ description: 'A partner asks a customer for access, for everyone (person null) or for named people.' })
+  .refine((line) => line.toCustomer || parseEmailAddress(line.addressedTo) !== undefined, {
+    error: 'expected an e-mail address in ASCII, at most 254 characters, unless a customer was asked by its name (toCustomer)',
+    path: ['addressedTo'],
+  })
+  .refine((line) => !line.toCustomer || (line.customer ?? null) !== null, {
+    error: 'expected the customer that was asked by its name (toCustomer)',
+    path: ['customer'],
+  })
+  .meta({
+    description:
+      'A partner asks a customer for access, for everyone (person null) or for named people: a level, roles or rights (both are said in `rights`), for the whole customer or some of its sites or records, and what the answer gave. It was addressed to an e-mail address, or to a customer by its name (toCustomer). takenOver: a newer request took the place of this part before the customer. The first of two approvals is not kept: both are asked for again.',
+  })
 
-const covered = z.union(
-  [
-    z.strictObject({ sites: z.array(externalId).max(1000) }),
-    z.strictObject({ records: z.array(z.strictObject({ recordKind: code, id: externalId })).max(1000) }),
-  ],
-  { error: 'expected {"sites": […]} or {"records": […]} with at most 1000 of them, or nothing: then it is for the whole customer' },
-)
 export const grant = z
   .strictObject({
     kind: z.literal('grant'),

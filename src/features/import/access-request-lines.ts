@@ -1,8 +1,7 @@
 // Lines of access requests. One that is here already is never changed by an import: answering is for the customer's people.
-import { randomUUID } from 'node:crypto'
-import { type Law, levelOf } from '../../law/law.ts'
+import { parseEmailAddress } from '../../kernel/email-address.ts'
+import { completeItems, itemOnLine, itemReferences, itemValues, sorted } from './access-request-items.ts'
 import {
-  type AccessRequestItemValues,
   type AccessRequestRow,
   type AccessRequestValues,
   accessRequestsById,
@@ -12,7 +11,7 @@ import {
 import { noteChanges } from './places-store.ts'
 import type { Reference, Things } from './references.ts'
 import { requestId } from './things-store.ts'
-import { canonical, expectedOne, type LineFault, type WorldKind } from './world-kind.ts'
+import { canonical, isLineFault, type LineFault, type WorldKind } from './world-kind.ts'
 import type { LineOf } from './world-lines.ts'
 
 type AccessRequestLine = LineOf<'access_request'>
@@ -27,13 +26,14 @@ export function accessRequestLine(row: AccessRequestRow, id = row.id): AccessReq
     askedBy: row.asked_by,
     addressedTo: row.addressed_to,
     customer: row.customer,
+    toCustomer: row.to_customer,
     endsOn: row.ends_on,
     reason: row.reason,
     state: (row.state === 'pending' ? 'waiting' : row.state) as AccessRequestLine['state'],
     askedAt: row.asked_at.toISOString(),
     lapsesAt: row.lapses_at.toISOString(),
     answered: row.answered_at ? { at: row.answered_at.toISOString(), by: row.answered_by, reason: row.answer_reason } : null,
-    items: (row.items ?? []).map(({ person, level, granted_level }) => ({ person, level, grantedLevel: granted_level })),
+    items: sorted(row.items.map((item) => itemOnLine(item, row.state === 'pending' && row.customer !== null))),
   }
 }
 
@@ -43,12 +43,17 @@ const customer = (line: AccessRequestLine): Reference => ({ to: 'customer', id: 
 
 export const accessRequestLines: WorldKind<AccessRequestLine> = {
   keyOf: (line) => line.id,
+  alsoUnique: (line) =>
+    line.items.flatMap((item, place) => {
+      if (line.state !== 'waiting' || !line.customer || item.takenOver) return []
+      return [{ key: `waiting ${canonical([line.customer, line.partner, item.person])}`, field: `items.${place}` }]
+    }),
   references: (line) => [
     partner(line),
     ...(line.customer ? [customer(line)] : []),
     person(line.askedBy, 'askedBy'),
     ...(line.answered?.by ? [person(line.answered.by, 'answered.by')] : []),
-    ...line.items.flatMap((item, place) => (item.person ? [person(item.person, `items.${place}.person`)] : [])),
+    ...itemReferences(line),
   ],
   standing: async (tx, lines) => {
     const names = new Map(lines.map((line) => [requestId(line.id), line.id]))
@@ -64,6 +69,7 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
       lines.flatMap((line): [string, LineFault][] => {
         if (line.state !== 'waiting' || !line.customer) return []
         const place = line.items.findIndex((item) => {
+          if (item.takenOver) return false
           const key = [
             things.find(customer(line))?.id,
             things.find(partner(line))?.id,
@@ -87,24 +93,20 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
       }),
     )
   },
-  complete: (line, standing, { law }) => {
-    const fault = unknownLevelIn(line, law)
-    if (fault) return fault
+  complete: (line, standing, given) => {
     if (['approved', 'denied'].includes(line.state) && !line.answered)
       return { field: 'answered', expected: `expected who answered: the request is ${line.state}` }
-    const items = line.items.map(({ person: of, level, grantedLevel }) => ({
-      person: of,
-      level: levelOf(law, level)?.code ?? level,
-      grantedLevel: grantedLevel ? (levelOf(law, grantedLevel)?.code ?? null) : null,
-    }))
-    items.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : Number(sortKey(a) > sortKey(b))))
-    const whole = { ...line, customer: line.customer ?? null, answered: line.answered ?? null, items }
+    const items = completeItems(line, given)
+    if (isLineFault(items)) return items
+    const toCustomer = line.toCustomer ?? false
+    const addressedTo = toCustomer ? line.addressedTo : (parseEmailAddress(line.addressedTo) ?? line.addressedTo)
+    const whole = { ...line, addressedTo, customer: line.customer ?? null, toCustomer, answered: line.answered ?? null, items }
     if (!standing || canonical(standing.line) === canonical(whole)) return whole
     return { field: 'id', expected: 'expected the request as it is here: an import answers and changes none', conflict: true }
   },
   save: async (tx, run, changes, { things }) => {
     const requests = changes.map(({ line }) => requestValues(line, things))
-    const items = changes.flatMap(({ line }) => itemValues(line, things))
+    const items = changes.flatMap(({ line }) => itemValues(line, things, standsBefore(line, things)))
     await addAccessRequests(tx, requests, items)
     await noteChanges(
       tx,
@@ -123,17 +125,9 @@ export const accessRequestLines: WorldKind<AccessRequestLine> = {
   },
 }
 
-function unknownLevelIn({ items }: AccessRequestLine, law: Law): LineFault | undefined {
-  const named = items.flatMap(({ level, grantedLevel }, place) => [
-    { field: `items.${place}.level`, level },
-    ...(grantedLevel ? [{ field: `items.${place}.grantedLevel`, level: grantedLevel }] : []),
-  ])
-  const unknown = named.find(({ level }) => !levelOf(law, level))
-  return unknown && { field: unknown.field, expected: expectedOne('a level', law.levels) }
-}
-
-const sortKey = (item: { person: string | null; level: string }) =>
-  `${item.person === null ? 0 : 1}\u0000${item.person ?? ''}\u0000${item.level}`
+/** Before whom the request waits, by our ids; null: nobody. */
+const standsBefore = (line: AccessRequestLine, things: Things) =>
+  line.state === 'waiting' && line.customer ? { customer: things.get(customer(line)).id, partner: things.get(partner(line)).id } : null
 
 function requestValues(line: AccessRequestLine, things: Things): AccessRequestValues {
   return {
@@ -142,6 +136,7 @@ function requestValues(line: AccessRequestLine, things: Things): AccessRequestVa
     asked_by: things.get(person(line.askedBy, 'askedBy')).id,
     addressed_to: line.addressedTo,
     customer_id: line.customer ? things.get(customer(line)).id : null,
+    to_customer: line.toCustomer ?? false,
     ends_on: line.endsOn,
     reason: line.reason,
     state: inTable(line.state),
@@ -151,17 +146,4 @@ function requestValues(line: AccessRequestLine, things: Things): AccessRequestVa
     answered_at: line.answered?.at ?? null,
     answer_reason: line.answered?.reason ?? null,
   }
-}
-
-function itemValues(line: AccessRequestLine, things: Things): AccessRequestItemValues[] {
-  const waits = line.state === 'waiting' && line.customer
-  return line.items.map((item) => ({
-    id: randomUUID(),
-    request_id: requestId(line.id),
-    person_id: item.person ? things.get(person(item.person, '')).id : null,
-    level: item.level,
-    pending_customer_id: waits ? things.get(customer(line)).id : null,
-    pending_partner_id: waits ? things.get(partner(line)).id : null,
-    granted_level: item.grantedLevel ?? null,
-  }))
 }

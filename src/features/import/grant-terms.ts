@@ -14,7 +14,7 @@ export const customerOf = (line: GrantLine): Reference => ({ to: 'customer', id:
 export const groupReference = (id: string): Reference => ({ to: 'group', id, field: 'group' })
 
 /** The sites or records that a grant is given for. */
-export function coveredBy({ customer, scope }: GrantLine): Reference[] {
+export function coveredBy({ customer, scope }: Pick<GrantLine, 'customer' | 'scope'>): Reference[] {
   if (!scope) return []
   return 'sites' in scope
     ? scope.sites.map((id, place) => siteReference(customer, id, `scope.sites.${place}`))
@@ -92,7 +92,7 @@ function unknownGrantee(line: GrantLine, { grantees }: Law): LineFault {
 function inTodaysWords(line: GrantLine, law: Law): GrantLine | LineFault {
   const level = line.level ? levelOf(law, line.level) : undefined
   if (line.level && !level) return { field: 'level', expected: expectedOne('a level', law.levels) }
-  const rights = line.rights?.map((name) => law.rights.find(({ code, aliases }) => code === name || aliases.includes(name)))
+  const rights = line.rights?.map((name) => rightOf(law, name))
   const unknown = rights?.indexOf(undefined) ?? -1
   if (unknown >= 0) return { field: `rights.${unknown}`, expected: expectedOne('a right or role that can be given', law.rights) }
   return {
@@ -101,6 +101,10 @@ function inTodaysWords(line: GrantLine, law: Law): GrantLine | LineFault {
     ...(rights ? { rights: rights.flatMap((right) => (right ? [right.code] : [])) } : {}),
   }
 }
+
+/** The right or role with the code, or with the name among those that it had before. */
+export const rightOf = ({ rights }: Law, name: string): AllowanceLaw | undefined =>
+  rights.find(({ code, aliases }) => code === name || aliases.includes(name))
 
 function giftFault({ level, rights = [] }: GrantLine, law: Law): LineFault | undefined {
   if (level || rights.length > 0) return undefined
@@ -112,7 +116,10 @@ function giftFault({ level, rights = [] }: GrantLine, law: Law): LineFault | und
 }
 
 /** What may not be given so narrowly (MI-040), and records that are not the customer's. Sites are looked up among the customer's own. */
-function scopeFault(line: GrantLine, { law, things }: Given): LineFault | undefined {
+export function scopeFault(
+  line: Pick<GrantLine, 'customer' | 'scope' | 'level' | 'rights'>,
+  { law, things }: Pick<Given, 'law' | 'things'>,
+): LineFault | undefined {
   const { scope } = line
   if (!scope) return undefined
   const sort = 'sites' in scope ? 'sites' : 'records'

@@ -156,7 +156,7 @@ export async function confirmAndEndGrants(tx: WriteTx, values: readonly GrantVal
 export async function tieItemsToGrants(tx: WriteTx, grantsAdded: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update access_request_items i set grant_id = g.id from grants g
-    where g.id = any (${[...grantsAdded]}::uuid[]) and i.request_id = g.request_id and i.person_id is not distinct from g.person_id and i.granted_level is not null
-      and i.grant_id is null returning i.id`.execute(tx.sql)
+    where g.id = any (${[...grantsAdded]}::uuid[]) and i.request_id = g.request_id and i.person_id is not distinct from g.person_id
+      and (i.granted_level is not null or cardinality(i.granted_rights) > 0) and i.grant_id is null returning i.id`.execute(tx.sql)
   return rows.map(({ id }) => id)
 }
