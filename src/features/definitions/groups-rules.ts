@@ -5,7 +5,7 @@ import { type Facts, nothingAsked, type RecordFact } from '../../law/facts.ts'
 import { standing } from '../../law/grants-in-force.ts'
 import type { Alike } from './likeness-rules.ts'
 import { customerFact, type Organization, type Places, relatedFacts } from './places-rules.ts'
-import { groupKey, type KeptGroup, type RecordGroup, type RecordGroups, type SpecialGroup } from './record-groups-rules.ts'
+import { groupKey, type KeptGroup, placeOf, type RecordGroup, type RecordGroups, type SpecialGroup } from './record-groups-rules.ts'
 
 /** Everything that was loaded once. */
 export interface Loaded {
@@ -37,23 +37,25 @@ export function bucketsFor(loaded: Loaded, one: Alike, kinds: readonly string[],
   const { groups } = loaded
   const named = special.filter(({ kind }) => kinds.includes(kind))
   const taken = takenOut(named)
-  const left = (group: KeptGroup): number => (kinds.includes(group.kind) ? group.many - (taken.get(group.key) ?? 0) : 0)
+  const asked = new Set(kinds)
+  const left = (group: KeptGroup): number => (asked.has(group.kind) ? group.many - (taken.get(group.key) ?? 0) : 0)
   const near = groups.near(customersNear(loaded, one))
   const sight = sightOf(loaded, one)
   const buckets = emptyBuckets()
   for (const group of named) {
-    const bucket = buckets.of(sight.keyOf(group), group.many, () => sight.factsOf(group, group))
+    const bucket = buckets.of(sight.placeText(group, placeOf(group)), sight.itself(group), group.many, () => sight.factsOf(group, group))
     bucket.special.push(group)
   }
   for (const group of near) {
-    if (left(group) === 0) continue
-    const bucket = buckets.of(sight.keyOf(group), left(group), () => sight.factsOf(group))
+    const many = left(group)
+    if (many === 0) continue
+    const bucket = buckets.of(sight.placeText(group, group.place), group.itself, many, () => sight.factsOf(group))
     if (bucket.plain.length < mostPlain) bucket.plain.push(group)
   }
   for (const { key, many, groups: far } of farFrom(groups, near, taken)) {
     const plain = firsts(many === 0 ? [] : far, (group) => left(group) > 0 && !near.has(group))
     const [first] = plain
-    if (first) buckets.of(`far ${key}`, many, () => sight.factsOf(first)).plain.push(...plain)
+    if (first) buckets.of('far', key, many, () => sight.factsOf(first)).plain.push(...plain)
   }
   return buckets.all()
 }
@@ -65,16 +67,19 @@ function takenOut(special: readonly SpecialGroup[]): ReadonlyMap<string, number>
 }
 
 function emptyBuckets() {
-  const buckets = new Map<string, Bucket>()
+  // In two steps: a key put together of both texts would be made, and read through, for each of very many groups.
+  const buckets = new Map<string, Map<string, Bucket>>()
   return {
-    /** The bucket of a key, with so many records more. */
-    of: (key: string, many: number, facts: () => Facts): Bucket => {
-      const bucket = buckets.get(key) ?? { facts: facts(), many: 0, special: [], plain: [] }
-      buckets.set(key, bucket)
+    /** The bucket of a place and of what the record itself is, with so many records more. */
+    of: (place: string, itself: string, many: number, facts: () => Facts): Bucket => {
+      const there = buckets.get(place) ?? new Map<string, Bucket>()
+      if (there.size === 0) buckets.set(place, there)
+      const bucket = there.get(itself) ?? { facts: facts(), many: 0, special: [], plain: [] }
+      if (bucket.many === 0) there.set(itself, bucket)
       bucket.many += many
       return bucket
     },
-    all: (): Bucket[] => [...buckets.values()],
+    all: (): Bucket[] => [...buckets.values()].flatMap((there) => [...there.values()]),
   }
 }
 
@@ -100,7 +105,7 @@ function farFrom(groups: RecordGroups, near: ReadonlySet<KeptGroup>, taken: Read
   return [...groups.far].map(([key, far]) => ({ key, groups: far.groups, many: far.many - (gone.get(key) ?? 0) }))
 }
 
-/** How a class of people sees groups: a key that is the same where the law knows the same, and the facts of one record. */
+/** How a class of people sees groups: texts that are the same where the law knows the same, and the facts of one record. */
 function sightOf({ at, places }: Loaded, { subject, grants }: Alike) {
   const ofCustomer = Map.groupBy(grants, ({ customerId }) => customerId)
   const factsOf = (group: RecordGroup, special?: SpecialGroup): Facts => {
@@ -125,18 +130,17 @@ function sightOf({ at, places }: Loaded, { subject, grants }: Alike) {
   }
   const known = new Map<string, string>()
   /** What the place of a group is to the class; worked out once for each place. */
-  const placeText = (group: RecordGroup): string => {
-    const place = `${group.customerNo} ${group.siteNo} ${group.referenceCustomerNo}`
-    const text = known.get(place) ?? placeKey(factsOf(group))
+  const placeText = (group: RecordGroup, place: string): string => {
+    const before = known.get(place)
+    if (before !== undefined) return before
+    const text = placeKey(factsOf(group))
     known.set(place, text)
     return text
   }
-  const keyOf = (group: KeptGroup | SpecialGroup): string => {
-    if ('itself' in group) return `${group.itself} ${placeText(group)}`
-    const { kind, state, attributes, relations, partners, grants: held } = group
-    return JSON.stringify([kind, state, Object.entries(attributes).sort(), relations, partners, held, placeText(group)])
-  }
-  return { keyOf, factsOf }
+  /** A record that names somebody is itself like no other group: what it names stands in its text. */
+  const itself = ({ kind, state, attributes, relations, partners, grants: held }: SpecialGroup): string =>
+    JSON.stringify([kind, state, Object.entries(attributes).sort(), relations, partners, held])
+  return { placeText, itself, factsOf }
 }
 
 const recordFact = ({ kind, state, siteNo, attributes }: RecordGroup, id: string, reference: Organization | undefined): RecordFact => ({

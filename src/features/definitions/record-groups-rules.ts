@@ -29,6 +29,8 @@ export interface KeptGroup extends RecordGroup {
   readonly key: string
   /** What the law knows of the record itself, wherever it belongs. */
   readonly itself: string
+  /** Where it belongs: its customer, its site, and the customer of the record it refers to. */
+  readonly place: string
   /** What it is to somebody who has nothing to do with its customer, nor with that of the record it refers to. */
   readonly far: string
 }
@@ -49,6 +51,9 @@ export interface RecordGroups {
 export const groupKey = ({ kind, customerNo, siteNo, referenceCustomerNo, state, attributes }: RecordGroup): string =>
   JSON.stringify([kind, customerNo, siteNo, referenceCustomerNo, state, Object.entries(attributes).sort()])
 
+export const placeOf = ({ customerNo, siteNo, referenceCustomerNo }: RecordGroup): string =>
+  `${customerNo} ${siteNo} ${referenceCustomerNo}`
+
 export function recordGroups(groups: readonly RecordGroup[], places: Places): RecordGroups {
   const standing = (number: number | null) => places.byNumber(number)?.suspended ?? null
   const kept = groups.map((group): KeptGroup => {
@@ -57,6 +62,7 @@ export function recordGroups(groups: readonly RecordGroup[], places: Places): Re
       ...group,
       key: groupKey(group),
       itself,
+      place: placeOf(group),
       far: JSON.stringify([itself, standing(group.customerNo), standing(group.referenceCustomerNo)]),
     }
   })
@@ -67,9 +73,24 @@ export function recordGroups(groups: readonly RecordGroup[], places: Places): Re
     key,
     { many: ones.reduce((sum, { many }) => sum + many, 0), groups: ones },
   ])
+  const near = rememberingOne((numbers: ReadonlySet<number>) => [...numbers].sort().join())(
+    (numbers) => new Set([...numbers].flatMap((number) => [...(ofCustomer.get(number) ?? []), ...(ofReference.get(number) ?? [])])),
+  )
   return {
     byKey: (key) => byKey.get(key),
-    near: (numbers) => new Set([...numbers].flatMap((number) => [...(ofCustomer.get(number) ?? []), ...(ofReference.get(number) ?? [])])),
+    near,
     far: new Map(far),
+  }
+}
+
+/** Keeps the last answer: classes of people come by organization, and those of one are near to the same customers. */
+function rememberingOne<Question>(keyOf: (question: Question) => string) {
+  return <Answer>(answer: (question: Question) => Answer): ((question: Question) => Answer) => {
+    let last: { readonly key: string; readonly answer: Answer } | undefined
+    return (question) => {
+      const key = keyOf(question)
+      last = last?.key === key ? last : { key, answer: answer(question) }
+      return last.answer
+    }
   }
 }
