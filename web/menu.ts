@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Portal } from '../client/portal.ts'
 import { capital } from './i18n.ts'
-import { accessRequestsQuery } from './queries.ts'
+import { accessRequestsQuery, linksQuery } from './queries.ts'
 import { useMay, useMe, usePortal } from './who-is-here.ts'
 
 interface MenuItem {
@@ -91,9 +91,11 @@ function useContactItems(): MenuItem[] {
   const may = useMay()
   const { side } = useMe().organization
   const asks = side === 'partner' && (may('link:ask') || may('colleague:let_in'))
+  const links = useQuery({ ...linksQuery, enabled: may('link:answer') }).data?.items ?? []
+  const waiting = links.filter(({ abilities }) => abilities.answer).length
   const items: (MenuItem | false)[] = [
     asks && { to: '/contacts', words: t('partnerContacts.title') },
-    may('link:answer') && { to: '/links', words: t('links.title') },
+    may('link:answer') && { to: '/links', words: t('links.title'), count: waiting },
   ]
   return items.filter((item) => item !== false)
 }

@@ -28,7 +28,7 @@ export function PreviewPanel({ title, previewed, hint, everyoneAt }: PreviewPane
           <Changes preview={preview} />
         </div>
       ) : (
-        <p className={styles.hint}>{error ? (error instanceof Problem ? error.detail : String(error.message)) : hint}</p>
+        <p className={styles.hint}>{error ? (error instanceof Problem ? error.detail : String(error.message)) : counting ? '' : hint}</p>
       )}
     </Panel>
   )

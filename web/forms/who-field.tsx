@@ -22,8 +22,15 @@ interface WhoFieldProps {
 function useOptions(partner: Partner) {
   const { t } = useTranslation()
   const { giving } = usePortal()
+  // Only beside an access for everyone does a personal one replace anything.
+  const replaces = giving.grantees.includes('organization')
   const options = [
-    { grantee: 'person', value: 'people', words: t('access.thesePeople', { partner: partner.name }), help: t('access.thesePeopleHelp') },
+    {
+      grantee: 'person',
+      value: 'people',
+      words: t('access.thesePeople', { partner: partner.name }),
+      help: replaces ? t('access.thesePeopleHelp') : '',
+    },
     { grantee: 'group', value: 'group', words: t('access.theirChoice', { partner: partner.name }), help: t('access.theirChoiceHelp') },
     {
       grantee: 'organization',

@@ -88,6 +88,7 @@ function OneOfThem({ request }: { request: AccessRequest }) {
         <span>
           {agoText(request.askedAt)} · {request.number}
           {waiting ? ` · ${t('asks.lapses', { day: dayText(request.lapsesOn) })}` : null}
+          {waiting && request.firstApproval ? ` ${t('oneAsk.firstShort', { name: request.firstApproval.by.name })}` : null}
         </span>
         {waiting && request.abilities['approve'] ? (
           <LinkButton

@@ -26,7 +26,11 @@ function useApproving(request: AccessRequest, form: AnswerForm, tick: boolean) {
   const portal = usePortal()
   return useSending({
     send: () => api.accessRequests.approve(request.id, approvalOf(portal, request, form)),
-    done: () => sayDone(t('oneAsk.approved', { partner: request.partner.name, day: dayText(form.endsOn) })),
+    // Where it takes two, the first approval gives nothing yet.
+    done: ({ state }) => {
+      const words = state === 'approved' ? 'oneAsk.approved' : 'oneAsk.firstDone'
+      sayDone(t(words, { partner: request.partner.name, day: dayText(form.endsOn) }))
+    },
     check: () => [
       ...checkDay(form.endsOn, t, zone),
       ...(isUnfinished(form) ? [{ field: 'change', sentence: t('oneAsk.unfinished') }] : []),
@@ -59,6 +63,7 @@ export function AnswerRequest({ request }: { request: AccessRequest }) {
         buttons={
           <Buttons
             day={form.endsOn}
+            second={request.firstApproval !== null}
             waits={needsTick(warnings) && !form.understood}
             sending={sending.sending}
             changing={doing === 'change'}
@@ -109,7 +114,7 @@ function Previews({ previews, choices, partner }: { previews: Previewed[]; choic
         key={`${codesOf(chosen)} ${JSON.stringify(choice?.scope)} ${choice?.personIds ? 'people' : 'everyone'}`}
         title={title}
         previewed={previewed}
-        hint={t('preview.counting')}
+        hint=""
       />
     )
   })
@@ -117,6 +122,8 @@ function Previews({ previews, choices, partner }: { previews: Previewed[]; choic
 
 interface ButtonsProps {
   day: string
+  /** Somebody approved already: approving the same stands above, and this is for something else. */
+  second: boolean
   waits: boolean
   sending: boolean
   changing: boolean
@@ -124,11 +131,16 @@ interface ButtonsProps {
   onDecline: () => void
 }
 
-function Buttons({ day, waits, sending, changing, onChange, onDecline }: ButtonsProps) {
+function Buttons({ day, second, waits, sending, changing, onChange, onDecline }: ButtonsProps) {
   const { t } = useTranslation()
   return (
     <>
-      <Button type="submit" loading={sending} {...(waits ? { 'data-disabled': true, 'aria-disabled': true } : {})}>
+      <Button
+        type="submit"
+        variant={second ? 'default' : 'filled'}
+        loading={sending}
+        {...(waits ? { 'data-disabled': true, 'aria-disabled': true } : {})}
+      >
         {isDay(day) ? t('oneAsk.approve', { day: dayText(day) }) : t('oneAsk.approveNoDay')}
       </Button>
       {changing ? null : (

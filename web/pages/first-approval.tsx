@@ -22,13 +22,11 @@ export function FirstApproval({ request }: { request: AccessRequest }) {
     failed: t('oneAsk.secondNotDone'),
   })
   if (!first) return null
-  const what = t('oneAsk.firstGives', { gives: first.gives.join('; '), day: dayText(first.endsOn) })
+  const what = t('oneAsk.firstGives', { gives: first.gives.join('; '), day: dayText(first.endsOn), ago: agoText(first.at) })
   return (
     <Panel title={t('oneAsk.firstTitle', { name: first.by.name })} tone="care">
       <ErrorSummary problems={sending.problems} />
-      <p>
-        {what} ({agoText(first.at)})
-      </p>
+      <p>{what}</p>
       {first.by.id === me.person.id || !request.abilities['approve'] ? (
         <p>{t('oneAsk.firstWaits')}</p>
       ) : (

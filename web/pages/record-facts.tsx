@@ -15,8 +15,10 @@ export function useTalkedOn(): boolean {
 export function RecordFacts({ record }: { record: OneRecord }) {
   const { t } = useTranslation()
   const actions = Object.entries(usePortal().records[kindShown()]?.actions ?? {})
-  const may = actions.filter(([action]) => record.abilities[action]).map(([, words]) => words)
+  // That one may read it, one sees.
+  const may = actions.filter(([action]) => action !== 'read' && record.abilities[action]).map(([, words]) => words)
   const stored = Object.entries(record.attributes).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  if (stored.length + may.length === 0) return null
   return (
     <Panel title={t('oneRequest.details')}>
       <Facts
