@@ -15,14 +15,21 @@ export async function diffPortals(words: string[], to: Terminal): Promise<number
   const [older, newer, ...more] = positionals
   if (older === undefined || newer === undefined || more.length > 0)
     throw new Mistyped('Name two definitions: latchkey portal diff OLD NEW. The one in force is "current".')
-  const most = values.most === undefined ? undefined : Number(values.most)
-  if (most !== undefined && !(Number.isInteger(most) && most >= 1 && most <= 1000)) throw new Mistyped('--most is a number from 1 to 1000.')
+  if (older === '-' && newer === '-') throw new Mistyped('Only one of the two can be the standard input.')
+  const most = mostOf(values.most)
   const [old, changed] = [await which(older), await which(newer)]
   to.progress('comparing …')
   const asked = clientFor(to).definitions.difference({ old, new: changed, ...(most === undefined ? {} : { most }) })
   const difference = await saidOfFiles({ old: older, new: newer }, asked)
   for (const line of values.json ? [JSON.stringify(difference)] : differenceWords(difference)) to.out(line)
   return changesNothing(difference) ? 0 : 1
+}
+
+function mostOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const most = Number(text)
+  if (!(Number.isInteger(most) && most >= 1 && most <= 1000)) throw new Mistyped('--most is a number from 1 to 1000.')
+  return most
 }
 
 /** The word `current`, or a file. */

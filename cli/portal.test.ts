@@ -33,6 +33,8 @@ function latchkey(words: readonly string[], environment: Record<string, string> 
     const child = execFile(process.execPath, [join(root, 'cli', 'main.ts'), ...words], { cwd: directory, env }, (error, out, err) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
+    // Who is given too much stops reading.
+    child.stdin?.on('error', () => undefined)
     child.stdin?.end(typed)
   })
 }
@@ -64,6 +66,24 @@ describe('latchkey portal check needs no server', () => {
     expect(second.err).toContain(
       `second.yaml:${line(text, 'contact_manger')}: home.customer.primary_contact.includes: "contact_manger" is no role of this definition. Did you mean "contact_manager"?`,
     )
+  })
+
+  test('"-" is the standard input, within the same limits and once', async () => {
+    const checked = await latchkey(['portal', 'check', '-'], nowhere, supportDesk)
+    expect([checked.code, checked.err]).toEqual([0, ''])
+    expect(checked.out).toBe(readFileSync(join(root, 'docs', 'permissions', 'support-desk.txt'), 'utf8'))
+    expect(await latchkey(['portal', 'check', '-'], nowhere, 'portal: x\n')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('-:1: names:'),
+    })
+    expect(await latchkey(['portal', 'check', '-'], nowhere, '#'.repeat(900_000))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('more than 800,000 bytes'),
+    })
+    expect(await latchkey(['portal', 'diff', '-', '-'], nowhere)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Only one of the two'),
+    })
   })
 
   test('what is no definition at all is told in a line, and no file ends with 2', async () => {

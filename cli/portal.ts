@@ -20,6 +20,8 @@ latchkey portal apply FILE [--yes]
   apply   Shows the difference, asks, and puts the definition in force: every server answers by it from its next answer on. A text that is in force
           already changes nothing. Ends with 0 where it is in force, 1 where the answer was no, 2 for an error.
 
+  FILE, OLD and NEW can be "-" for the standard input, one of them at a time; "apply -" needs --yes, since nobody is there to be asked.
+
   --most N  how many groups of people are shown (100); the counts are of all
   --json    the difference as JSON
   --yes     puts it in force without asking
