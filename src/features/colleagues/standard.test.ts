@@ -4,6 +4,7 @@ import { type AccessStage, accessStage, refusalOf } from '../../../test/access-s
 import { createWorld, type World } from '../../../test/world.ts'
 import { readAccessRequest } from '../access-requests/list-access-requests.ts'
 import { giveAccess } from '../grants/give-access.ts'
+import { previewGrant } from '../grants/preview-grant.ts'
 import { fillGroup } from '../groups/fill-group.ts'
 import { listGroups } from '../groups/list-groups.ts'
 import { chooseAboutColleagues, readColleagueChoice } from './choose-about-colleagues.ts'
@@ -35,12 +36,19 @@ const give = ({ dana, larkfield, admin }: AccessStage, rights: string[]) =>
 const letIn = ({ acme, admin, priya }: AccessStage, more: object = {}) =>
   letInColleague(world.as(admin), { customerId: acme.id, personId: priya.id, level: 'look', endsOn: '2027-01-01', reason: 'x', ...more })
 
-test('BX-15 in the standard portal it is forbidden until the customer chooses, whatever right was given', async () => {
+test('BX-15 in the standard portal it is forbidden until the customer chooses, whatever right was given, and warned about from then on', async () => {
   const place = await stage()
+  const { dana, larkfield, admin, priya } = place
+  const warned = async (...people: { id: string }[]) => {
+    const proposed = { partnerId: larkfield.id, personIds: people.map(({ id }) => id), level: 'update', rights: ['colleagues'] }
+    return (await previewGrant(world.as(dana), proposed)).warnings.filter(({ code }) => code === 'W6').map(({ title }) => title)
+  }
+  expect(await warned(admin, priya)).toEqual([])
   await give(place, ['colleagues'])
   expect(await readColleagueChoice(world.as(place.dana))).toEqual({ choice: 'forbid', chosen: false })
   expect((await refusalOf(letIn(place))).code).toBe('not-allowed')
   await chooseAboutColleagues(world.as(place.dana), { choice: 'tell' })
+  expect(await warned(admin, priya)).toEqual(['This lets Ada Boss let in colleagues'])
   expect(await letIn(place)).toMatchObject({ outcome: 'given' })
 })
 

@@ -44,7 +44,7 @@ export const grantAnswer = z
 
 const warningAnswer = z
   .object({
-    code: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W7', 'W8']),
+    code: z.enum(['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8']),
     title: z.string(),
     text: z.string(),
     needsTick: z.boolean().describe('The access is given only with `understood: true`'),

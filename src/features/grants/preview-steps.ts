@@ -1,6 +1,8 @@
 // The preview of an access: who would see and do what, counted in the database and read by the law that will decide afterwards (BX-01).
 import type { ReadTx } from '../../context/context.ts'
 import { refuseField } from '../../kernel/refusal.ts'
+import { letInAction } from '../../law/law.ts'
+import { choiceOf } from '../colleagues/rules.ts'
 import { membersOfGroups } from '../groups/steps.ts'
 import type { Organization, PersonAt } from '../organizations/steps.ts'
 import { type AccessScope, accessWords, type Held, heldKey, scopeKey } from './access-rules.ts'
@@ -20,7 +22,7 @@ import {
   readable,
 } from './preview-rules.ts'
 import { recordGroups } from './preview-store.ts'
-import { dayInWords, endsOn, type Grant, gives, granteeWords, isForEveryone } from './rules.ts'
+import { dayInWords, endsOn, type Grant, gives, granteeWords, isForEveryone, rolesThatMay } from './rules.ts'
 import { sitesOfCustomer } from './scope-store.ts'
 import { grantsWhere, wasGiven } from './store.ts'
 import { mustBeUnderstood, openTo, type Warning, warningsOf } from './warning-rules.ts'
@@ -104,9 +106,19 @@ export async function previewAccess(tx: ReadTx, proposal: Proposal): Promise<Acc
       people,
       before,
       proposed,
+      letIn: await mayLetIn(tx, proposal),
       countsForEveryone: countsPerKind(tx, openTo(proposed, partner.name)?.held ?? [], groups),
     }),
   }
+}
+
+/** Administrators of the partner, where the customer lets them decide about colleagues themselves. */
+async function mayLetIn(tx: ReadTx, { customer, people }: Proposal): Promise<ReadonlySet<string>> {
+  const roles = rolesThatMay(tx.law, 'partner', letInAction)
+  const able = people.filter((person) => person.roles.some((role) => roles.includes(role)))
+  if (able.length === 0) return new Set()
+  const { facts } = await tx.canThey(tx.actor, letInAction, { kind: 'customer', id: customer.id })
+  return new Set(choiceOf(tx.law, facts.thing?.customer ?? null) === 'tell' ? able.map(({ id }) => id) : [])
 }
 
 export interface PreviewKind {

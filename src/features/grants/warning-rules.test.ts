@@ -27,6 +27,7 @@ const facts = (proposed: Holdings, more: Partial<WarningFacts> = {}): WarningFac
   people: staff,
   before: nothingHeld,
   proposed,
+  letIn: new Set(),
   countsForEveryone: new Map([['service_request', counts]]),
   ...more,
 })
@@ -199,4 +200,19 @@ test('OR-025 of several kinds the warning is about the one that people write on,
   expect(warningsOf(facts(seen, { law: orders, countsForEveryone: all }))[0]?.text).toContain(
     'will be able to see all 3 of your past and present orders.',
   )
+})
+
+test('CD-038 BX-15 whoever could let in colleagues without asking is named, and nobody else is', () => {
+  const services = readDefinition(readFileSync('portals/managed-services.yaml', 'utf8'), 'portals/managed-services.yaml')
+  const both = forPeople([{ id: 'p0' }, { id: 'p1' }], { level: 'administrator', rights: [], scope: wholeCustomer })
+  const orders = forPeople([{ id: 'p0' }], { level: null, rights: ['orders'], scope: wholeCustomer })
+  const warned = (proposed: Holdings, letIn: string[]) =>
+    warningsOf(facts(proposed, { law: services, letIn: new Set(letIn) })).map(({ code, text }) => [code, text])
+  expect(warned(both, ['p0'])).toEqual([
+    [
+      'W6',
+      'Priya Raman will be able to give the same access, or less, to other people at Larkfield without asking you. You will get an e-mail each time.',
+    ],
+  ])
+  expect([warned(both, []), warned(orders, ['p0'])]).toEqual([[], []])
 })

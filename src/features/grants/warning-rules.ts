@@ -1,6 +1,6 @@
 // The warnings before an access is given: only when true, with the account's own numbers, and with a tick only where it widens (screens 2.3).
 import { domainOf } from '../../kernel/email-address.ts'
-import type { Action, Law } from '../../law/law.ts'
+import { type Action, type Law, letInAction } from '../../law/law.ts'
 import { bareView, holds } from '../../rows/holds.ts'
 import type { DomainVerdict, KnownFirm } from '../organizations/rules.ts'
 import { allowanceOf, expressionsOf, givesOf, type Held, heldAllows, heldCodes } from './access-rules.ts'
@@ -18,7 +18,7 @@ import {
 } from './preview-rules.ts'
 import { namesInWords, peopleInWords } from './rules.ts'
 
-export type WarningCode = 'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W7' | 'W8'
+export type WarningCode = 'W1' | 'W2' | 'W3' | 'W4' | 'W5' | 'W6' | 'W7' | 'W8'
 
 export interface Warning {
   readonly code: WarningCode
@@ -39,11 +39,13 @@ export interface WarningFacts {
   readonly people: readonly Somebody[]
   readonly before: Holdings
   readonly proposed: Holdings
+  /** Those who may let in colleagues at the customer, without asking it, once they are given that. */
+  readonly letIn: ReadonlySet<string>
   /** Per record kind, what everyone, or the groups, to whom the proposal opens it could read. */
   readonly countsForEveryone: ReadonlyMap<string, Counts>
 }
 
-/** W1 to W5 and W7, in this order. W1 to W3 are one, the gravest; so are W4 and W5. */
+/** W1 to W7, in this order. W1 to W3 are one, the gravest; so are W4 and W5. */
 export function warningsOf(facts: WarningFacts): Warning[] {
   const grave = [historyWarning(facts), accountWarning(facts)].filter((warning) => warning !== null)
   const after = combined(facts.before, facts.proposed)
@@ -51,7 +53,7 @@ export function warningsOf(facts: WarningFacts): Warning[] {
   const marked = grave.map((warning, index) =>
     asksForTick && index === grave.length - 1 ? { ...warning, needsTick: true } : { ...warning, needsTick: false, tick: null },
   )
-  return [...marked, ...lowerThanEveryone(facts, after)]
+  return [...marked, ...colleaguesWarning(facts), ...lowerThanEveryone(facts, after)]
 }
 
 /** Whether saving must be refused without `understood`. */
@@ -202,6 +204,22 @@ function accountWarning({ law, proposed, vendor, partner, people }: WarningFacts
 function accountActions(law: Law, held: Held): Action[] {
   const actions = heldCodes(law, held).flatMap((code) => [...(allowanceOf(law, code)?.may.keys() ?? [])])
   return actions.filter((action) => action.startsWith('account:') || action === manages)
+}
+
+/** W6: they let in others of the partner, and nobody is asked (CD-038). */
+function colleaguesWarning({ law, people, proposed, partner, letIn }: WarningFacts): Warning[] {
+  const named = people.filter(({ id }) => letIn.has(id) && heldAllows(law, heldBy(proposed, id), letInAction)).map(({ name }) => name)
+  if (named.length === 0) return []
+  const who = namesInWords(named)
+  return [
+    {
+      code: 'W6',
+      title: `This lets ${who} let in colleagues`,
+      text: `${who} will be able to give the same access, or less, to other people at ${partner} without asking you. You will get an e-mail each time.`,
+      needsTick: false,
+      tick: null,
+    },
+  ]
 }
 
 /** W7: a personal access that gives less than everyone else has there; it replaces theirs all the same. */
