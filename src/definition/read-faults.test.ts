@@ -140,6 +140,11 @@ const mistakes: Mistake[] = [
   },
   {
     before: '  answered_by:\n    - head\n',
+    after: `  answered_by: [${Array.from({ length: 201 }, () => 'head').join()}]\n`,
+    faults: [['requests.answered_by', 'answered_by', 'expected at most 200 entries.']],
+  },
+  {
+    before: '  answered_by:\n    - head\n',
     after: '  answered_by: []\n',
     faults: [['requests.answered_by', 'answered_by', 'expected at least one entry.']],
   },
