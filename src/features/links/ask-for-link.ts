@@ -35,7 +35,10 @@ export function askForLink(ctx: Context, input: { customerId: string }): Promise
       const detail = { customer: customer.name, partner: partner.name }
       tx.record({ what: 'link.asked', customerId: customer.id, partnerId: partner.id, on: { kind: 'link', id }, detail })
       const facts = { ...detail, by: nameOf(ctx.actor) }
-      await toAnswerers(tx, 'link-asked', linkAskedLetter({ ...facts, link: `${tx.settings.publicUrl}/links` }, 'answers'), { customer, partner })
+      await toAnswerers(tx, 'link-asked', linkAskedLetter({ ...facts, link: `${tx.settings.publicUrl}/links` }, 'answers'), {
+        customer,
+        partner,
+      })
       toAskers(tx, 'link-asked', linkAskedLetter({ ...facts, link: contactsPage(tx, customer.id) }, 'waits'), { customer, partner })
       const [link] = await linksWhere(tx, { id })
       return viewForPartner({ customer: named(customer), partner: named(partner) }, 'asked', link, true)
