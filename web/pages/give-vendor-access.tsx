@@ -1,12 +1,12 @@
 // Give a person of the vendor access, by e-mail address. What they could see is said by the server, to be read before it is given.
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../../client/problem.ts'
 import { api } from '../api.ts'
 import { dayAfter, dayText, isDay, today } from '../dates.ts'
 import { AccessField } from '../forms/access-field.tsx'
+import { AskedBack, useAskedBack } from '../forms/asked-back.tsx'
 import { accessFieldId, checkDay } from '../forms/check-access.ts'
 import { asSent, choseSomething, nothingChosen, scopeSent, wholeCompany } from '../forms/chosen-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
@@ -16,7 +16,6 @@ import { ScopeField } from '../forms/scope-field.tsx'
 import { sayDone } from '../ui/done-note.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Page } from '../ui/page.tsx'
-import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { useMe, usePortal } from '../who-is-here.ts'
 
@@ -36,8 +35,7 @@ function useGiving() {
   const zone = useMe().organization.timeZone
   const start = { email: '', access: nothingChosen, scope: wholeCompany, endsOn: dayAfter(today(zone), portal.term.default), reason: '' }
   const [form, setForm] = useState(start)
-  const [asks, setAsks] = useState<string | null>(null)
-  const [understood, setUnderstood] = useState(false)
+  const asked = useAskedBack()
   const covers = scopeSent(form.scope)
   const sending = useSending({
     send: () =>
@@ -48,12 +46,9 @@ function useGiving() {
           ...(covers ? { scope: covers } : {}),
           endsOn: form.endsOn,
           reason: form.reason.trim(),
-          ...(understood ? { understood } : {}),
+          ...asked.answer,
         })
-        .catch((error: unknown) => {
-          if (error instanceof Problem) setAsks(error.fields.find(({ field }) => field === 'understood')?.sentence ?? null)
-          throw error
-        }),
+        .catch(asked.hear),
     done: async ({ sentence }) => {
       await navigate({ to: '/partners' })
       sayDone(sentence)
@@ -64,24 +59,21 @@ function useGiving() {
       ...(covers === null ? [{ field: 'scope', sentence: t('scope.missing') }] : []),
       ...checkDay(form.endsOn, t, zone, portal.term.longest),
       ...(form.reason.trim() === '' ? [{ field: 'reason', sentence: t('access.reasonMissing') }] : []),
-      ...(asks !== null && !understood ? [{ field: 'understood', sentence: t('access.tickMissing') }] : []),
+      ...asked.unread(),
     ],
     failed: t('give.failed'),
   })
-  /** What is given may warn of something else after each change: it is asked about again. */
   const change = (changes: Partial<typeof form>) => {
     setForm((before) => ({ ...before, ...changes }))
-    setUnderstood(false)
-    setAsks(null)
+    asked.forget()
   }
-  return { form, change, asks, understood, setUnderstood, sending, zone, fieldId: accessFieldId(portal) }
+  return { form, change, asked, sending, zone, fieldId: accessFieldId(portal) }
 }
 
 function GiveVendorForm() {
   const { t } = useTranslation()
-  const { form, change, asks, understood, setUnderstood, sending, zone, fieldId } = useGiving()
-  // What the server asks stands in its own panel, and is no mistake.
-  const problems = sending.problems.filter(({ field, sentence }) => !(field === 'understood' && sentence === asks))
+  const { form, change, asked, sending, zone, fieldId } = useGiving()
+  const problems = sending.problems.filter((one) => !asked.isNoMistake(one))
   return (
     <form onSubmit={sending.submit} noValidate>
       <ErrorSummary problems={problems} />
@@ -118,18 +110,7 @@ function GiveVendorForm() {
         onChange={(reason) => change({ reason })}
         error={sending.of('reason')}
       />
-      {asks === null ? null : (
-        <Panel title={t('vendorAccess.read')} tone="care">
-          <p>{asks}</p>
-          <Checkbox
-            id="understood"
-            label={t('vendorAccess.tick')}
-            checked={understood}
-            error={problems.find(({ field }) => field === 'understood')?.sentence}
-            onChange={(event) => setUnderstood(event.currentTarget.checked)}
-          />
-        </Panel>
-      )}
+      <AskedBack asked={asked} title={t('vendorAccess.read')} tick={t('vendorAccess.tick')} problems={problems} />
       <div className={styles.buttons}>
         <Button type="submit" loading={sending.sending}>
           {isDay(form.endsOn) ? t('give.button', { day: dayText(form.endsOn) }) : t('give.buttonNoDay')}

@@ -1,5 +1,5 @@
 // Inviting a partner: by its partner ID, or by a link that it sent. The server names the partner and asks whether that is meant before anything is sent.
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '../../client/problem.ts'
 import { api } from '../api.ts'
 import { dayAfter, today } from '../dates.ts'
+import { AskedBack, useAskedBack } from '../forms/asked-back.tsx'
 import { checkDay } from '../forms/check-access.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'
 import styles from '../forms/fields.module.css'
@@ -16,7 +17,6 @@ import { sayDone } from '../ui/done-note.tsx'
 import { LinkButton, TextLink } from '../ui/links.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { Page } from '../ui/page.tsx'
-import { Panel } from '../ui/panel.tsx'
 import { ErrorSummary, useSending } from '../ui/problems.tsx'
 import { Ticks } from '../ui/ticks.tsx'
 import { useMay, useMe, usePortal } from '../who-is-here.ts'
@@ -71,8 +71,7 @@ function useInviting(token: string | undefined) {
   const navigate = useNavigate()
   const offered = rolesForGroups(giving) ? rights : []
   const [form, setForm] = useState({ partnerId: '', roles: [] as string[], endsOn: dayAfter(today(zone), term.default) })
-  const [understood, setUnderstood] = useState(false)
-  const [asks, setAsks] = useState<string | null>(null)
+  const asked = useAskedBack()
   const sending = useSending({
     send: () =>
       api.invitations
@@ -80,12 +79,9 @@ function useInviting(token: string | undefined) {
           ...(token === undefined ? { partnerId: form.partnerId } : { token }),
           roles: form.roles,
           ...(offered.length > 0 ? { endsOn: form.endsOn } : {}),
-          ...(understood ? { understood } : {}),
+          ...asked.answer,
         })
-        .catch((error: unknown) => {
-          if (error instanceof Problem) setAsks(error.fields.find(({ field }) => field === 'understood')?.sentence ?? null)
-          throw error
-        }),
+        .catch(asked.hear),
     done: async ({ id, partner }) => {
       await navigate({ to: '/invitations/$id', params: { id } })
       sayDone(t('invitations.invited', { partner: partner.name }))
@@ -94,24 +90,21 @@ function useInviting(token: string | undefined) {
       ...(token === undefined && form.partnerId.trim() === '' ? [{ field: 'partnerId', sentence: t('invitations.idMissing') }] : []),
       ...(offered.length > 0 && form.roles.length === 0 ? [{ field: 'roles', sentence: t('invitations.roleMissing') }] : []),
       ...(offered.length > 0 ? checkDay(form.endsOn, t, zone) : []),
-      ...(asks !== null && !understood ? [{ field: 'understood', sentence: t('access.tickMissing') }] : []),
+      ...asked.unread(),
     ],
     failed: t('invitations.notInvited'),
   })
-  /** Whatever changes is asked about again. */
   const change = (changes: Partial<typeof form>) => {
     setForm((before) => ({ ...before, ...changes }))
-    setUnderstood(false)
-    setAsks(null)
+    asked.forget()
   }
-  return { form, change, asks, understood, setUnderstood, sending, offered, zone }
+  return { form, change, asked, sending, offered, zone }
 }
 
 function InviteForm({ token }: { token?: string }) {
   const { t } = useTranslation()
-  const { form, change, asks, understood, setUnderstood, sending, offered, zone } = useInviting(token)
-  // What the server asks stands in its own panel, and is no mistake.
-  const problems = sending.problems.filter(({ field, sentence }) => !(field === 'understood' && sentence === asks))
+  const { form, change, asked, sending, offered, zone } = useInviting(token)
+  const problems = sending.problems.filter((one) => !asked.isNoMistake(one))
   return (
     <form onSubmit={sending.submit} noValidate>
       <ErrorSummary problems={problems} />
@@ -141,21 +134,10 @@ function InviteForm({ token }: { token?: string }) {
           <EndDateField value={form.endsOn} onChange={(endsOn) => change({ endsOn })} zone={zone} error={sending.of('endsOn')} />
         </>
       ) : null}
-      {asks === null ? null : (
-        <Panel title={t('invitations.meant')} tone="care">
-          <p>{asks}</p>
-          <Checkbox
-            id="understood"
-            label={t('invitations.tick')}
-            checked={understood}
-            error={problems.find(({ field }) => field === 'understood')?.sentence}
-            onChange={(event) => setUnderstood(event.currentTarget.checked)}
-          />
-        </Panel>
-      )}
+      <AskedBack asked={asked} title={t('invitations.meant')} tick={t('invitations.tick')} problems={problems} />
       <div className={styles.buttons}>
         <Button type="submit" loading={sending.sending}>
-          {t(asks === null ? 'invitations.next' : 'invitations.send')}
+          {t(asked.asks === null ? 'invitations.next' : 'invitations.send')}
         </Button>
         <LinkButton to="/invitations" variant="default">
           {t('ui.cancel')}
