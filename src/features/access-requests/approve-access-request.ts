@@ -1,12 +1,14 @@
 // The customer approves a request: as asked, or with something else, for other people or to another end. In one transaction it is answered and given.
+
 import type { Context, WriteTx } from '../../context/context.ts'
 import type { OrganizationId } from '../../kernel/ids.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { accessWords } from '../grants/access-rules.ts'
 import { handOver } from '../grants/hand-over-steps.ts'
 import { partnerSide } from '../grants/letter-steps.ts'
 import { previewAccess, refuseUnlessUnderstood } from '../grants/preview-steps.ts'
-import { dayInWords, endsOn, type Grant, granteeWords, type Term, termUntil } from '../grants/rules.ts'
+import { endsOn, type Grant, granteeWords, type Term, termUntil } from '../grants/rules.ts'
 import { accessChosen } from '../grants/scope-steps.ts'
 import { giveGrant, givenInHistory } from '../grants/steps.ts'
 import { nameOf, personOf } from '../organizations/actor-rules.ts'

@@ -1,8 +1,7 @@
 // A request that changes or extends what somebody has, as a difference: what is now and what is asked, field by field (BX-05).
-import type { LocalDate } from '../../kernel/instant.ts'
+import { dayInWords, type LocalDate } from '../../kernel/instant.ts'
 import type { Law } from '../../law/law.ts'
 import { type AccessGiven, accessWords, coversInWords } from '../grants/access-rules.ts'
-import { dayInWords } from '../grants/rules.ts'
 
 export interface Difference {
   readonly field: 'may' | 'covers' | 'until'

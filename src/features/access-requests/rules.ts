@@ -1,6 +1,6 @@
 // An access request: who may ask for whom, how many may wait, what state it is in, and what an answer may say.
 import type { AccessRequestId, OrganizationId, PersonId } from '../../kernel/ids.ts'
-import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
+import { addPeriod, dayInWords, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { Action, Law } from '../../law/law.ts'
 import {
@@ -14,7 +14,6 @@ import {
   scopeInputOf,
 } from '../grants/access-rules.ts'
 import { type Holdings, nothingHeld } from '../grants/preview-rules.ts'
-import { dayInWords } from '../grants/rules.ts'
 import { type AskedLately, refuseAskedTooOften } from '../links/rules.ts'
 
 /** As stored. `pending` is called waiting, or lapsed once its time is over: a comparison, whoever has noted it down or not (BX-18). */

@@ -1,11 +1,11 @@
 // Letting in colleagues: what the customer says to it, and that nobody passes on more than they have themselves, nor for longer.
-import { type Instant, type LocalDate, lastDayOf } from '../../kernel/instant.ts'
+import { dayInWords, type Instant, type LocalDate, lastDayOf } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { CustomerFact, GrantFact } from '../../law/facts.ts'
 import type { ColleagueChoice, Law } from '../../law/law.ts'
 import { codesWithin } from '../../law/within.ts'
 import { type AccessGiven, type AccessScope, accessWords, allowanceOf, covers, givesOf } from '../grants/access-rules.ts'
-import { dayInWords, type Term } from '../grants/rules.ts'
+import type { Term } from '../grants/rules.ts'
 
 /** What holds at the customer: its own choice, or else the definition's word, or else no (BX-15). */
 export const choiceOf = (law: Law, customer: Pick<CustomerFact, 'colleagues'> | null): ColleagueChoice =>

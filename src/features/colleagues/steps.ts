@@ -1,12 +1,14 @@
 // What the use cases about colleagues have in common: whose access it is, what they have, and telling of it.
+
 import type { ReadTx, WriteTx } from '../../context/context.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { refuse, refuseField } from '../../kernel/refusal.ts'
 import type { GrantFact } from '../../law/facts.ts'
 import { standing } from '../../law/grants-in-force.ts'
 import { accessSays, accessWords } from '../grants/access-rules.ts'
 import { send, threadOf } from '../grants/letter-steps.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
-import { dayInWords, endsOn, type Grant, rolesThatMay } from '../grants/rules.ts'
+import { endsOn, type Grant, rolesThatMay } from '../grants/rules.ts'
 import { nameOf, personOf } from '../organizations/actor-rules.ts'
 import { type Organization, organizationAt, type PersonAt, peopleWorkingAt } from '../organizations/steps.ts'
 import type { ColleagueFacts } from './letters.ts'

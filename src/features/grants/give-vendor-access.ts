@@ -1,6 +1,8 @@
 // The customer lets in a person of the vendor, named by e-mail address (OR-046, OR-047).
+
 import type { Context } from '../../context/context.ts'
 import { parseEmailAddress } from '../../kernel/email-address.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { linesOfText } from '../conversations/rules.ts'
 import { homeOf } from '../organizations/actor-rules.ts'
@@ -9,7 +11,7 @@ import { type AccessInput, accessWords } from './access-rules.ts'
 import { announceGiven } from './announce-steps.ts'
 import { forPeople } from './preview-rules.ts'
 import { previewAccess, refuseUnlessUnderstood } from './preview-steps.ts'
-import { dayInWords, longestReason, refuseGrantee, termUntil } from './rules.ts'
+import { longestReason, refuseGrantee, termUntil } from './rules.ts'
 import { accessChosen } from './scope-steps.ts'
 import { giveGrant } from './steps.ts'
 import { refuseForTwo } from './two-approver-rules.ts'

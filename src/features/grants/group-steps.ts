@@ -1,7 +1,9 @@
 // What groups of a partner have, for the feature that fills them.
+
 import type { ReadTx } from '../../context/context.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { accessWords } from './access-rules.ts'
-import { dayInWords, endsOn, type Grant, gives, rolesThatMay } from './rules.ts'
+import { endsOn, type Grant, gives, rolesThatMay } from './rules.ts'
 import { grantsWhere } from './store.ts'
 
 export interface GivenToGroup {

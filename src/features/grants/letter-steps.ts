@@ -3,13 +3,14 @@
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { Letter, Recipient } from '../../context/post.ts'
 import type { GrantId, OrganizationId, PersonId } from '../../kernel/ids.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import type { Action } from '../../law/law.ts'
 import { membersOfGroups } from '../groups/steps.ts'
 import { nameOf } from '../organizations/actor-rules.ts'
 import { peopleWorkingAt } from '../organizations/steps.ts'
 import { accessSays, accessWords } from './access-rules.ts'
 import type { AccessFacts, Before } from './letters.ts'
-import { dayInWords, endsOn, type Grant, namesInWords, peopleInWords, rolesThatMay } from './rules.ts'
+import { endsOn, type Grant, namesInWords, peopleInWords, rolesThatMay } from './rules.ts'
 
 interface Two {
   readonly customer: { readonly id: OrganizationId }

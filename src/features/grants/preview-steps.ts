@@ -1,5 +1,7 @@
 // The preview of an access: who would see and do what, counted in the database and read by the law that will decide afterwards (BX-01).
+
 import type { ReadTx } from '../../context/context.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { refuseField } from '../../kernel/refusal.ts'
 import { letInAction } from '../../law/law.ts'
 import { choiceOf } from '../colleagues/rules.ts'
@@ -22,7 +24,7 @@ import {
   readable,
 } from './preview-rules.ts'
 import { recordGroups } from './preview-store.ts'
-import { dayInWords, endsOn, type Grant, gives, granteeWords, isForEveryone, rolesThatMay } from './rules.ts'
+import { endsOn, type Grant, gives, granteeWords, isForEveryone, rolesThatMay } from './rules.ts'
 import { sitesOfCustomer } from './scope-store.ts'
 import { grantsWhere, wasGiven } from './store.ts'
 import { mustBeUnderstood, openTo, type Warning, warningsOf } from './warning-rules.ts'

@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readDefinition } from '../../definition/read.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import { dayInWords, type Instant } from '../../kernel/instant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { wholeCustomer } from './access-rules.ts'
 import {
-  dayInWords,
   type Grant,
   type GrantState,
   gives,

@@ -181,8 +181,6 @@ export const replacedByGroup = "A group's access replaces this one."
 
 export const grantNumber = (number: number): string => `A-${number}`
 
-export { dayInWords }
-
 export const peopleInWords = (count: number): string => (count === 1 ? '1 person' : `${count} people`)
 
 /** Ana, Ben and 3 others. */

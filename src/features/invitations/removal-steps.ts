@@ -1,6 +1,7 @@
 // An invitation that waits when a customer removes everything of a partner is withdrawn with it, and is sent again where that is undone.
+
 import type { ReadTx, WriteTx } from '../../context/context.ts'
-import { dayInWords } from '../grants/rules.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { endsOn, type Invitation, invitationNumber, stateOf } from './rules.ts'
 import { recordIt } from './steps.ts'

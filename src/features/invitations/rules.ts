@@ -1,10 +1,9 @@
 // An invitation of a partner by a customer: where it stands at an instant, how often one may invite, and how a partner's ID is written.
 
 import type { OrganizationId, PersonId } from '../../kernel/ids.ts'
-import { addPeriod, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
+import { addPeriod, dayInWords, endOfDay, type Instant, type LocalDate, lastDayOf, localDateOf } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { AllowanceLaw, Law } from '../../law/law.ts'
-import { dayInWords } from '../grants/rules.ts'
 
 export type StoredState = 'waiting' | 'accepted' | 'declined' | 'withdrawn' | 'lapsed'
 

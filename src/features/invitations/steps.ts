@@ -1,10 +1,12 @@
 // What sending, answering and showing invitations have in common, inside an open door.
+
 import type { ReadTx, WriteTx } from '../../context/context.ts'
 import type { Letter } from '../../context/post.ts'
 import { isUuid } from '../../kernel/ids.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { accessSays, accessWords } from '../grants/access-rules.ts'
-import { dayInWords, rolesThatMay } from '../grants/rules.ts'
+import { rolesThatMay } from '../grants/rules.ts'
 import { nameOf } from '../organizations/actor-rules.ts'
 import type { InvitationFacts } from './letters.ts'
 import { endsOn, type Invitation, invitationNumber, lapsesOn, refuseUnlessWaiting, rolesGiven, withinTerm } from './rules.ts'

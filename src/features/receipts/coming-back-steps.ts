@@ -1,11 +1,13 @@
 // Brings back, one by one, what a removal ended and what may still be; of what may not, it says why.
+
 import type { WriteTx } from '../../context/context.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { askAgain } from '../access-requests/removal-steps.ts'
 import { firstApprovalOf } from '../access-requests/second-approval-steps.ts'
 import { accessNamed, accessWords } from '../grants/access-rules.ts'
 import { standingGrants } from '../grants/preview-steps.ts'
-import { dayInWords, endsOn, type Grant, granteeWords, refuseGrantee } from '../grants/rules.ts'
+import { endsOn, type Grant, granteeWords, refuseGrantee } from '../grants/rules.ts'
 import { grantAt, grantInHistory } from '../grants/steps.ts'
 import { codesForTwo } from '../grants/two-approver-rules.ts'
 import { bringBackGroup } from '../groups/reopening-steps.ts'

@@ -1,7 +1,9 @@
 // What a removal ends, written down before it ends, and its receipt kept: for one access alone, and for everything of a partner.
+
 import type { ReadTx, WriteTx } from '../../context/context.ts'
+import { dayInWords } from '../../kernel/instant.ts'
 import { accessWords } from '../grants/access-rules.ts'
-import { dayInWords, endsOn, type Grant, granteeWords, stands } from '../grants/rules.ts'
+import { endsOn, type Grant, granteeWords, stands } from '../grants/rules.ts'
 import { groupsMadeFor, membersOfGroups } from '../groups/steps.ts'
 import { personOf } from '../organizations/actor-rules.ts'
 import { type Organization, peopleWorkingAt } from '../organizations/steps.ts'

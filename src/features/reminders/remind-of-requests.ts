@@ -1,9 +1,8 @@
 // Reminds whoever may answer a request for access before it lapses. Nothing depends on it: a request lapses by its date, reminded or not.
 import type { Context, WriteTx } from '../../context/context.ts'
-import { localDateOf } from '../../kernel/instant.ts'
+import { dayInWords, localDateOf } from '../../kernel/instant.ts'
 import { lapsesOn } from '../access-requests/rules.ts'
 import { answerers, factsOf, requestAt, requestInHistory } from '../access-requests/steps.ts'
-import { dayInWords } from '../grants/rules.ts'
 import { headCounts, organizationAt } from '../organizations/steps.ts'
 import { lapsesSoonLetter } from './letters.ts'
 import { portal, remindTask } from './remind-of-ends.ts'
