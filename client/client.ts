@@ -1,5 +1,7 @@
 // The client of Latchkey's API: every call typed, the same in a browser (session cookie) and in a program (API key).
-import { accessRequestCalls, grantCalls, groupCalls, partnerCalls } from './access.ts'
+
+import { grantCalls, groupCalls, partnerCalls } from './access.ts'
+import { accessRequestCalls } from './access-requests.ts'
 import { accountRequestCalls } from './account-requests.ts'
 import { type CallOptions, createCall } from './call.ts'
 import { colleagueCalls, linkCalls } from './colleagues.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { AccessRequest, AccessRequestItem, Warning } from '../../client/access.ts'
+import type { Warning } from '../../client/access.ts'
+import type { AccessRequest, AccessRequestItem } from '../../client/access-requests.ts'
 import type { Portal } from '../../client/portal.ts'
 import { type AnswerForm, answerWarnings, approvalOf, choicesOf, isUnfinished, type Part } from './answer-form.ts'
 import { wholeCompany } from './chosen-access.ts'

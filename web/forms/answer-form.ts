@@ -1,6 +1,7 @@
 // An answer to a request for access while it is made: what was asked for, and what one gives instead.
 import { useState } from 'react'
-import type { AccessChoice, AccessRequest, AccessRequestItem, Approval, Warning } from '../../client/access.ts'
+import type { AccessChoice, Warning } from '../../client/access.ts'
+import type { AccessRequest, AccessRequestItem, Approval } from '../../client/access-requests.ts'
 import type { Portal } from '../../client/portal.ts'
 import { isDay } from '../dates.ts'
 import {

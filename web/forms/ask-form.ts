@@ -1,6 +1,6 @@
 // A request for access while it is filled in: for whom, with what each, and what is still missing.
 import type { TFunction } from 'i18next'
-import type { NewAccessRequest } from '../../client/access.ts'
+import type { NewAccessRequest } from '../../client/access-requests.ts'
 import type { Portal } from '../../client/portal.ts'
 import type { FieldProblem } from '../ui/problems.tsx'
 import { accessFieldId, checkDay } from './check-access.ts'

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../client/access.ts'
+import type { AccessRequest } from '../../client/access-requests.ts'
 import { agoText, dayText } from '../dates.ts'
 import { accessRequestsQuery } from '../queries.ts'
 import { type Column, DataList } from '../ui/data-list.tsx'

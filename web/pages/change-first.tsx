@@ -1,7 +1,7 @@
 // Give less than was asked for, to fewer people, for less of the company or for a shorter time, before approving (BX-19).
 import { Checkbox, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest, AccessRequestItem } from '../../client/access.ts'
+import type { AccessRequest, AccessRequestItem } from '../../client/access-requests.ts'
 import { AccessField } from '../forms/access-field.tsx'
 import { type AnswerForm, asAskedFor, type Part } from '../forms/answer-form.ts'
 import { EndDateField } from '../forms/end-date-field.tsx'

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../client/access.ts'
+import type { AccessRequest } from '../../client/access-requests.ts'
 import { api } from '../api.ts'
 import styles from '../forms/fields.module.css'
 import { ReasonField } from '../forms/reason-field.tsx'

@@ -2,7 +2,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../client/access.ts'
+import type { AccessRequest } from '../../client/access-requests.ts'
 import { api } from '../api.ts'
 import { agoText, dayText } from '../dates.ts'
 import { sayDone } from '../ui/done-note.tsx'

@@ -1,7 +1,7 @@
 // How a request for access is said: its state as a chip, who asks, for what, and what they have now.
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest, AccessRequestItem } from '../../client/access.ts'
+import type { AccessRequest, AccessRequestItem } from '../../client/access-requests.ts'
 import { dayOfMoment, dayText } from '../dates.ts'
 import { Chip, type Tone } from '../ui/chip.tsx'
 import { Facts } from '../ui/facts.tsx'

@@ -1,7 +1,7 @@
 // Requests for access that wait for an answer of mine, one line each, where a contact manager looks first.
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../client/access.ts'
+import type { AccessRequest } from '../../client/access-requests.ts'
 import { agoText, dayText } from '../dates.ts'
 import { accessRequestsQuery } from '../queries.ts'
 import { LinkButton } from '../ui/links.tsx'
