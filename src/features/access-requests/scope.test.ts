@@ -140,6 +140,21 @@ describe.each(databaseKinds)('asking for some sites or records on %s', (kind) =>
     expect(own.map(({ gives, endsOn }) => [gives, endsOn])).toEqual([['See all requests (Berlin only)', '2027-05-21']])
   })
 
+  test('records of several kinds can be asked for together', async () => {
+    const { acme, priya } = place
+    await give(priya, 'look')
+    const [request, order] = [await world.record(acme), await world.record(acme, { kind: 'service_order' })]
+    const both = [
+      { kind: 'service_request', id: request.id },
+      { kind: 'service_order', id: order.id },
+    ]
+    const { id } = await ask(priya, { records: both }, { level: 'update' })
+    const { scope } = await itemOf(priya, id)
+    expect(scope.kind === 'records' && scope.records.map((one) => `${one.kind} ${one.id}`).sort()).toEqual(
+      both.map((one) => `${one.kind} ${one.id}`).sort(),
+    )
+  })
+
   test('a record that one may read can be asked for by itself; what was asked whole may be answered with one record', async () => {
     const { acme, dana, admin } = place
     const [mine, other] = [await world.record(acme), await world.record(acme)]

@@ -1,6 +1,6 @@
 // The warnings before an access is given: only when true, with the account's own numbers, and with a tick only where it widens (screens 2.3).
 import { domainOf } from '../../kernel/email-address.ts'
-import { type Action, type Law, letInAction } from '../../law/law.ts'
+import { type Action, type KindLaw, type Law, letInAction } from '../../law/law.ts'
 import { bareView, holds } from '../../rows/holds.ts'
 import type { DomainVerdict, KnownFirm } from '../organizations/rules.ts'
 import { allowanceOf, expressionsOf, givesOf, type Held, heldAllows, heldCodes } from './access-rules.ts'
@@ -115,19 +115,17 @@ function heading(past: boolean, names: { one: string; many: string }, who: strin
   }
 }
 
-type Kind = Law['kinds'] extends ReadonlyMap<string, infer K> ? K : never
-
-const isTalkedOn = ({ actions }: Kind): boolean => actions.some(({ action }) => action === 'reply')
+const isTalkedOn = ({ actions }: KindLaw): boolean => actions.some(({ action }) => action === 'reply')
 
 const nothingCounted: Counts = { total: 0, open: 0, closed: 0, messages: 0, files: 0 }
-const countsOf = ({ countsForEveryone }: WarningFacts, { kind }: Kind): Counts => countsForEveryone.get(kind) ?? nothingCounted
+const countsOf = ({ countsForEveryone }: WarningFacts, { kind }: KindLaw): Counts => countsForEveryone.get(kind) ?? nothingCounted
 
 function ownOnes(total: number, names: { one: string; many: string }): string {
   if (total === 0) return `${names.many} (there are none today)`
   return total === 1 ? `your one ${names.one}` : `your ${total} ${names.many}`
 }
 
-function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, kind: Kind): string {
+function readsAll(facts: WarningFacts, audience: OpenAudience, counts: Counts, kind: KindLaw): string {
   const { names } = kind
   const { people, before, proposed, partner } = facts
   const reached = reachedBy(proposed, combined(before, proposed), people).length
