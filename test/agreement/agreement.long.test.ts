@@ -1,4 +1,4 @@
-// New random worlds at each run, many of them.
+// New random worlds at each run, many of them. The worlds of all portals, which ask more, are in the files beside this one.
 import { agreementOn } from './suite.ts'
 
-agreementOn(3000)
+agreementOn(1000)

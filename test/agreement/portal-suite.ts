@@ -97,15 +97,20 @@ async function shrink(
 }
 
 interface Runs extends Pick<Run, 'seed' | 'oneOf'> {
+  readonly portals: readonly PortalName[]
   /** How many worlds of each portal on each database. */
   readonly embedded: number
   readonly postgresql: number
 }
 
-const portals: PortalName[] = ['support-desk', 'standard', 'telephony-account', 'managed-services', 'field-service']
+/** New worlds at each run, ten thousand of each portal. In ten parts, so that one sees how far a run is, and what broke off still counts. */
+export function longAgreementOf(portals: readonly PortalName[]): void {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  for (let part = 0; part < 10; part++) agreementOfPortals({ portals, seed: seed + part, embedded: 100, postgresql: 900, oneOf: 24 })
+}
 
 /** Declares the tests: the embedded database takes the first worlds of the seed, PostgreSQL those behind them. */
-export function agreementOfPortals({ seed, oneOf, ...shares }: Runs): void {
+export function agreementOfPortals({ portals, seed, oneOf, ...shares }: Runs): void {
   describe.each(databaseKinds)('agreement on %s', (kind) => {
     test.each(portals)(
       '%s: check, rule, row policy, list, count, who, AuthZEN and the naive reading agree',
