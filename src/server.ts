@@ -35,7 +35,7 @@ import { remindOfEnds } from './features/reminders/remind-of-ends.ts'
 import { remindOfRequests } from './features/reminders/remind-of-requests.ts'
 import { tellOfEnds } from './features/reminders/tell-of-ends.ts'
 import { serviceRequestRoutes } from './features/service-requests/routes.ts'
-import { identify } from './features/sign-in/identify.ts'
+import { identifierOf } from './features/sign-in/identify.ts'
 import { passkeyRoutes } from './features/sign-in/passkey-routes.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { sessionCookieName } from './features/sign-in/rules.ts'
@@ -162,9 +162,10 @@ async function buildApp(
 ): Promise<HttpApp> {
   const app = await createHttp({ settings, log, metrics, version, checks: checksOf(house, delivery), webFiles: builtWebFiles() })
   const cookieName = sessionCookieName(settings.publicUrl)
+  const identify = identifierOf(house)
   giveContext(app, async (request) => {
     const credentials = { cookie: request.cookies[cookieName], bearer: bearerOf(request), operatorKey: key.text, requestRef: request.id }
-    return createContext(house, await identify(house, credentials), request.id, idempotencyKeyOf(request))
+    return createContext(house, await identify(credentials), request.id, idempotencyKeyOf(request))
   })
   await addRoutes(app, '/api/v1', apiRoutes)
   await addRoutes(app, '', [decisionRoutes, unsubscribeRoutes])

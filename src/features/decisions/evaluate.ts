@@ -1,5 +1,7 @@
-// Answers AuthZEN evaluations: all items of a batch in one snapshot, at one instant.
+// Answers AuthZEN evaluations: all items of a batch in one snapshot, at one instant, and with them those of the same key's other requests.
 import type { Context, ReadTx } from '../../context/context.ts'
+import { Gathering } from '../../context/gathering.ts'
+import type { House } from '../../context/house.ts'
 import { decide } from '../../law/decide.ts'
 import type { Facts } from '../../law/facts.ts'
 import { askAction } from '../../law/law.ts'
@@ -26,19 +28,47 @@ export interface Evaluation {
   readonly resource: Entity
 }
 
+/** What one request asks: its items in order, and when the rest of them need not be answered. An item that is null is wrong in itself: no. */
+interface Request {
+  readonly ctx: Context
+  readonly items: readonly (Evaluation | null)[]
+  readonly semantic: Semantic
+}
+
+/** Requests of one key that arrive together, in each house. */
+const gatherings = new WeakMap<House, Gathering<Request, Answer[]>>()
+/** A request with more items has a run to itself. */
+const fewItems = 50
+
 /** Answers the items in order, until the semantic says that the rest does not matter. An item that is null is wrong in itself: no. */
-export function evaluate(ctx: Context, items: readonly (Evaluation | null)[], semantic: Semantic): Promise<Answer[]> {
-  return ctx.reading(askAction, { kind: 'portal' }, async (tx) => {
-    const facts = await factsOf(tx, items)
-    const answers: Answer[] = []
-    for (const item of items) {
-      const known = item && facts.get(item)
-      const answer = item && known ? answerTo(tx, item, known) : nothingAllowsIt
-      answers.push(answer)
-      if (endsBatch(semantic, answer.decision)) break
-    }
-    return answers
+export async function evaluate(ctx: Context, items: readonly (Evaluation | null)[], semantic: Semantic): Promise<Answer[]> {
+  const request = { ctx, items, semantic }
+  if (items.length > fewItems) return (await answerAll([request]))[0] as Answer[]
+  const gathering = gatherings.get(ctx.house) ?? new Gathering(answerAll)
+  gatherings.set(ctx.house, gathering)
+  return gathering.ask(JSON.stringify(ctx.actor), request)
+}
+
+/** All requests are the same asker's. */
+function answerAll(requests: readonly [Request, ...Request[]]): Promise<Answer[][]> {
+  return requests[0].ctx.reading(askAction, { kind: 'portal' }, async (tx) => {
+    const facts = await factsOf(
+      tx,
+      requests.flatMap(({ items }) => items),
+    )
+    return requests.map((request) => answersTo(tx, request, facts))
   })
+}
+
+function answersTo(tx: ReadTx, { items, semantic }: Request, facts: ReadonlyMap<Evaluation, Facts>): Answer[] {
+  const answers: Answer[] = []
+  for (const item of items) {
+    const known = item && facts.get(item)
+    const answer = item && known ? answerTo(tx, item, known) : nothingAllowsIt
+    answers.push(answer)
+    if (endsBatch(semantic, answer.decision)) break
+  }
+  return answers
 }
 
 /** What each item is about: a statement for those about records, and one for those about customers. Others than users can do nothing. */

@@ -1,6 +1,7 @@
 // Who sends a request: a person by their session's cookie, a key by its text, or nobody. Asked anew for every request, so that what ended is ended.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Context, createContext, type WriteTx } from '../../context/context.ts'
+import { Gathering } from '../../context/gathering.ts'
 import type { House } from '../../context/house.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { type Actor, type KeptLook, nobody, type PersonActor } from '../../law/actors.ts'
@@ -22,6 +23,18 @@ export interface Credentials {
   readonly operatorKey?: string | undefined
   /** The request's reference, for the audit. */
   readonly requestRef?: string | undefined
+}
+
+/** Identifies for one server. Requests with the same credentials that arrive together are asked about once, after the last of them arrived. */
+export function identifierOf(house: House): (credentials: Credentials) => Promise<Actor> {
+  const gathering = new Gathering<Credentials, Actor>(async ([credentials, ...others]) => {
+    const actor = await identify(house, credentials)
+    return [actor, ...others.map(() => actor)]
+  })
+  return async (credentials) => {
+    const { bearer, cookie } = credentials
+    return bearer === undefined && cookie === undefined ? nobody : gathering.ask(JSON.stringify([bearer, cookie]), credentials)
+  }
 }
 
 /**
