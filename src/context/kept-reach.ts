@@ -4,15 +4,15 @@ import type { Actor } from '../law/actors.ts'
 import type { On, SubjectFact } from '../law/facts.ts'
 import { type KeptReach, sortKey } from '../rows/reach.ts'
 import type { House } from './house.ts'
-import { commit } from './opening.ts'
+import { commit, type KeptRows } from './opening.ts'
 
 /** Whether the work will meet the row policies of records, for a person to whom grants may have been given. */
 export function readsByGrants(actor: Actor, on: On, subject: SubjectFact | null): boolean {
   return actor.kind === 'person' && ['self', 'record'].includes(on.kind) && subject !== null && !subject.suspended
 }
 
-export function reachOf(rows: readonly { gives: string[]; customers: number; share: number }[] | null): KeptReach {
-  return rows && new Map(rows.map(({ gives, customers, share }) => [sortKey(gives), { customers, share }]))
+export function reachOf(rows: KeptRows): KeptReach {
+  return rows && new Map(rows.map(({ gives, ...reach }) => [sortKey(gives), reach]))
 }
 
 /** Thrown inside a door whose actor's reach is not kept: it is built and kept in a transaction of its own, and the door opened again. */

@@ -5,6 +5,7 @@ import type { Actor } from '../law/actors.ts'
 import type { SubjectFact } from '../law/facts.ts'
 import type { Law } from '../law/law.ts'
 import { rolesOf, typeOf } from '../law/view.ts'
+import type { ReachOfSort } from '../rows/reach.ts'
 import type { Clock } from './house.ts'
 
 /** The restricted roles; none of them owns anything. */
@@ -42,7 +43,7 @@ export async function open(client: pg.PoolClient, mode: Mode, actor: Actor, cloc
 export type Reach = 'own' | 'operator'
 
 /** What is kept of the actor's reach; null: nothing that is exact in this transaction. */
-export type KeptRows = readonly { gives: string[]; customers: number; share: number }[] | null
+export type KeptRows = readonly (ReachOfSort & { gives: string[] })[] | null
 
 /** Hands SQL the same subject that the law decides about, and takes the role of the work. */
 export async function act(

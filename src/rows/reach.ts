@@ -4,6 +4,8 @@ export interface ReachOfSort {
   readonly customers: number
   /** About which part of all records. */
   readonly share: number
+  /** About how many records that is. */
+  readonly records: number
 }
 
 /** By the codes of a sort of access. Null: nothing exact is kept, the database works it out for each statement. */

@@ -38,10 +38,10 @@ export async function findForThemselves(house: House, put: PutWorld, person: str
       for (const kind of kinds) {
         const rule = visible(tx.law, tx.actor, `${kind}:read`)
         const filter = { search: put.prefix }
-        found.push(...(await recordsAfter(tx, kind, rule, filter, undefined, 100)).map(({ id }) => id))
-        searched += await countOfRecords(tx, kind, rule, filter)
-        // Every other list as if nobody knew how many customers the person reaches: then rows are gone through customer by customer.
+        // Every other list as if nobody knew how much the person reaches: then rows are gone through customer by customer, and a text is looked for by its index.
         const listing = byPages.length % 2 === 0 ? tx : { ...tx, reach: null }
+        found.push(...(await recordsAfter(listing, kind, rule, filter, undefined, 100)).map(({ id }) => id))
+        searched += await countOfRecords(listing, kind, rule, filter)
         byPages.push(await pageAfterPage(listing, kind))
         miscounted.push(...(await countsOtherwise(listing, kind)))
       }

@@ -44,7 +44,7 @@ export function reachedBy({ reach, actor }: Pick<ListQuestion, 'reach' | 'actor'
   return kept && isOwn ? { ...kept, customers: kept.customers + 1 } : kept
 }
 
-const nothing: ReachOfSort = { customers: 0, share: 0 }
+const nothing: ReachOfSort = { customers: 0, share: 0, records: 0 }
 const isNarrow = ({ siteGives, siteRoles, recordGives }: Narrow): boolean => siteGives.length + siteRoles.length + recordGives.length > 0
 
 /** The sources that may hold a row for this actor: what reaches no customer, or is for others, need not be looked into. */

@@ -31,9 +31,20 @@ export function wayThrough(need: number, reached: ReachOfSort | undefined, rows:
   return scanning < heads ? 'newest first' : 'customer by customer'
 }
 
-/** Beyond this part of all records a text is looked for by its index first, and below it among the records of the customers. */
-const smallShare = 0.01
+/** Of so many records one has a common text; nobody knows how common the one is that is searched for. */
+const oneWithText = 20
+/** Rows of a page. */
+const page = 26
 
-/** @param reached of each sort of access that the rule asks for; undefined where nobody knows it */
-export const searchesByIndex = (reached: readonly (ReachOfSort | undefined)[]): boolean =>
-  reached.some((sort) => sort === undefined || sort.share > smallShare)
+/**
+ * Whether a text is looked for by its index first, or else among all records of the customers. A rare text is found by its index at once, and a common
+ * one by going through the newest records until enough of those that have it are also visible: where that would be more records than the customers have
+ * altogether, theirs are looked through.
+ * @param reached of each sort of access that the rule asks for; undefined where nobody knows it
+ */
+export function searchesByIndex(reached: readonly (ReachOfSort | undefined)[]): boolean {
+  const known = reached.filter((sort) => sort !== undefined)
+  if (known.length < reached.length) return true
+  const sum = (of: 'share' | 'records') => known.reduce((all, sort) => all + sort[of], 0)
+  return sum('records') > (page * oneWithText) / sum('share')
+}

@@ -262,6 +262,7 @@ export interface KeptReach {
   numbers: number[];
   organization_id: string;
   person_id: string;
+  records: number;
   seen: string;
   share: number;
   side: string;

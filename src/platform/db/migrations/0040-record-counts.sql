@@ -54,16 +54,7 @@ create function recount_records() returns void language sql as $$
 $$;
 select recount_records();
 
--- About which part of all records some customers have; only for choosing how to go through a list.
-create function share_of(customers int[]) returns real language sql stable as $$
-  select case when cardinality(customers) > 1000 then cardinality(customers)::real / (select count(*) from organizations where kind = 'customer')
-    else coalesce((select sum(c.change) from pg_inherits i join pg_class p on p.oid = i.inhrelid cross join unnest(customers) n
-        join record_counts c on c.kind = substr(p.relname, 9) and c.state = '' and c.customer_no = n
-      where i.inhparent = 'records'::regclass), 0)
-      / greatest((select sum(p.reltuples) from pg_inherits i join pg_class p on p.oid = i.inhrelid where i.inhparent = 'records'::regclass), 1) end
-$$;
-
-revoke all on function records_counted(), record_recounted(), fold_record_counts(), recount_records(), share_of(int[]) from public;
+revoke all on function records_counted(), record_recounted(), fold_record_counts(), recount_records() from public;
 grant execute on function fold_record_counts() to latchkey_system;
 
 create function records_emptied() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$

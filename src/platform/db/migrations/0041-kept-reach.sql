@@ -20,6 +20,7 @@ create table kept_reach (
   customers bytea not null,                             -- the bitmap
   numbers int[] not null,                               -- the same customers one by one
   share real not null,                                  -- about which part of all records is theirs, for choosing a plan and nothing else
+  records real not null,                                -- about how many that is, for the same
   has_narrow boolean not null,                          -- whether a grant that decides is for sites or records only
   from_at timestamptz not null,                         -- from here
   until_at timestamptz not null,                        -- to here, without it, dates alone change nothing
@@ -164,7 +165,7 @@ $$;
 create function reach_at_hand() returns jsonb language plpgsql stable security definer set search_path = pg_catalog, public as $$
 declare me uuid := app_person(); ours uuid := app_organization(); my_side text := app_side(); at timestamptz := app_now();
 begin
-  return (select jsonb_agg(jsonb_build_object('gives', k.gives, 'customers', cardinality(k.numbers), 'share', k.share)) from exact_reach(me, ours, my_side, at) k);
+  return (select jsonb_agg(jsonb_build_object('gives', k.gives, 'customers', cardinality(k.numbers), 'share', k.share, 'records', k.records)) from exact_reach(me, ours, my_side, at) k);
 end $$;
 
 -- The next date that may change what a person reaches, or infinity: of a grant, a group, a membership in one, a suspension.
@@ -193,16 +194,16 @@ begin
   perform pg_advisory_xact_lock(40, hashtext(of_organization::text));
   -- Transactions that are still to come: this database was restored from a copy of another.
   delete from reach_changes where changed_by >= pg_snapshot_xmax(pg_current_snapshot()) and changed_by <> pg_current_xact_id();
-  insert into kept_reach (person_id, gives, organization_id, side, customers, numbers, share, has_narrow, from_at, until_at, seen)
+  insert into kept_reach (person_id, gives, organization_id, side, customers, numbers, share, records, has_narrow, from_at, until_at, seen)
   with standing as materialized (select * from standing_grants(of_person, of_organization, of_side, at)),
   reached as (
     select s.gives, array(select distinct g.customer_no from standing g where s.gives = '{*}' or (g.scope = 'all' and g.gives && s.gives) order by 1) as numbers
     from access_sorts s)
-  select of_person, gives, of_organization, of_side, bitmap_of(numbers), numbers, share_of(numbers),
+  select of_person, gives, of_organization, of_side, bitmap_of(numbers), numbers, size.share, size.records,
     exists (select 1 from standing where scope <> 'all'), at, (select next_reach_date(of_person, of_organization, of_side, at)), pg_current_snapshot()
-  from reached
+  from reached cross join lateral size_of(numbers) size
   on conflict (person_id, gives) do update set organization_id = excluded.organization_id, side = excluded.side, customers = excluded.customers,
-    numbers = excluded.numbers, share = excluded.share, has_narrow = excluded.has_narrow, from_at = excluded.from_at, until_at = excluded.until_at,
+    numbers = excluded.numbers, share = excluded.share, records = excluded.records, has_narrow = excluded.has_narrow, from_at = excluded.from_at, until_at = excluded.until_at,
     seen = excluded.seen, kept_by = excluded.kept_by;
   delete from kept_reach k where k.organization_id = of_organization and (k.gives not in (select s.gives from access_sorts s)
     or exists (select 1 from reach_changes c where c.organization_id = of_organization and not pg_visible_in_snapshot(c.changed_by, k.seen)));

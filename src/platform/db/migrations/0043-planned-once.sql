@@ -138,16 +138,18 @@ end $$;
 revoke all on function readable_records(text, bigint[]), people_on(text, bigint[]), with_partners(text, bigint[]), reads_record(text, bigint), reads_record_of(text, bigint, int) from public;
 grant execute on function readable_records(text, bigint[]), people_on(text, bigint[]), with_partners(text, bigint[]), reads_record(text, bigint), reads_record_of(text, bigint, int) to latchkey_app;
 
--- About which part of all records some customers have; only for choosing how to go through a list. Of many customers a hundred are looked at.
-create or replace function share_of(customers int[]) returns real language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+-- About how many records some customers have, and which part of all that is; only for choosing how to go through a list. Of many customers a hundred
+-- are looked at.
+create function size_of(customers int[], out records real, out share real) language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare
   looked_at int[] := array(select customers[place] from generate_series(1, cardinality(customers), greatest(cardinality(customers) / 100, 1)) place);
   everything real := (select sum(p.reltuples) from pg_inherits i join pg_class p on p.oid = i.inhrelid where i.inhparent = 'records'::regclass);
   kinds text[] := array(select substr(p.relname, 9) from pg_inherits i join pg_class p on p.oid = i.inhrelid where i.inhparent = 'records'::regclass);
   theirs bigint;
 begin
-  if looked_at = '{}' then return 0; end if;
+  if looked_at = '{}' then records := 0; share := 0; return; end if;
   select sum(found.many) into theirs from unnest(looked_at) n (no) cross join unnest(kinds) k (kind)
     cross join lateral (select sum(c.change) as many from record_counts c where c.kind = k.kind and c.state = '' and c.customer_no = n.no) found;
-  return coalesce(theirs, 0)::real * cardinality(customers) / cardinality(looked_at) / greatest(everything, 1);
+  records := coalesce(theirs, 0)::real * cardinality(customers) / cardinality(looked_at);
+  share := records / greatest(everything, 1);
 end $$;
