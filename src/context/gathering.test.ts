@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Gathering } from './gathering.ts'
 
 /** Runs that end when the test says so: each is the questions that it was handed. */
-function runs() {
+function runs(patience?: number) {
   const begun: { questions: readonly string[]; end: () => void; break: () => void }[] = []
   let told: () => void = () => undefined
   const gathering = new Gathering<string, string>(
@@ -15,6 +15,7 @@ function runs() {
         })
         told()
       }),
+    patience,
   )
   const begin = async (many: number) => {
     while (begun.length < many) await new Promise<void>((again) => (told = again))
@@ -81,4 +82,54 @@ test('more questions than one run takes are answered by several', async () => {
   for (const { end } of begun) end()
   expect((await answers).at(-1)).toBe('Q119')
   expect(begun.map(({ questions }) => questions.length)).toEqual([50, 50, 20])
+})
+
+test('two runs that never end hold up what was asked with them, and nothing else of the asker', { timeout: 10_000 }, async () => {
+  const { gathering, begun, begin } = runs(1)
+  void gathering.ask('key', 'lost')
+  await begin(1)
+  void gathering.ask('key', 'lost, too')
+  await begin(2)
+  const next = gathering.ask('key', 'next')
+  await begin(3)
+  begun[2]?.end()
+  expect(await next).toBe('NEXT')
+  // An end that comes late, after all, takes nothing from those that are under way.
+  begun[0]?.end()
+  const last = gathering.ask('key', 'last')
+  await begin(4)
+  begun[3]?.end()
+  expect(await last).toBe('LAST')
+})
+
+test('a line whose last question was taken along early does not end the next line of the same asker: two runs at most are under way', async () => {
+  let now = 0
+  let most = 0
+  const slow: (() => void)[] = []
+  const gathering = new Gathering<string, string>(async (questions) => {
+    now++
+    most = Math.max(most, now)
+    if (!questions.includes('at once')) await new Promise<void>((end) => slow.push(end))
+    now--
+    return questions
+  })
+  const turn = () => new Promise<void>((next) => setImmediate(next))
+  void gathering.ask('key', 'first')
+  await turn()
+  const taken = gathering.ask('key', 'at once')
+  slow.pop()?.()
+  await taken
+  await new Promise<void>((next) => process.nextTick(next))
+  // Nothing of the asker is under way now, and the turn in which the question that was taken along would have begun is still to come.
+  const all: Promise<string>[] = []
+  for (const one of ['a', 'b', 'c', 'd']) {
+    all.push(gathering.ask('key', one))
+    await turn()
+  }
+  expect(most).toBe(2)
+  while (slow.length > 0) {
+    slow.pop()?.()
+    await turn()
+  }
+  expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd'])
 })

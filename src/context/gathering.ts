@@ -19,13 +19,17 @@ interface Line<Question, Answer> {
 const atOnce = 2
 /** Questions of one run, so that none waits for very many others. */
 const most = 50
+/** A run that takes longer holds no others up: behind a connection that fell silent, say, it may never end. */
+const patience = 5_000
 
 export class Gathering<Question, Answer> {
   readonly #answerAll: AnswerAll<Question, Answer>
+  readonly #patience: number
   readonly #lines = new Map<string, Line<Question, Answer>>()
 
-  constructor(answerAll: AnswerAll<Question, Answer>) {
+  constructor(answerAll: AnswerAll<Question, Answer>, waitsFor: number = patience) {
     this.#answerAll = answerAll
+    this.#patience = waitsFor
   }
 
   /**
@@ -46,12 +50,18 @@ export class Gathering<Question, Answer> {
   #start(asker: string, line: Line<Question, Answer>): void {
     while (line.running < atOnce && line.waiting.length > 0) {
       line.running++
-      void this.#run(line.waiting.splice(0, most)).finally(() => {
+      const goOn = once(() => {
         line.running--
         this.#start(asker, line)
       })
+      const impatient = setTimeout(goOn, this.#patience).unref()
+      void this.#run(line.waiting.splice(0, most)).finally(() => {
+        clearTimeout(impatient)
+        goOn()
+      })
     }
-    if (line.running === 0) this.#lines.delete(asker)
+    // A turn that comes late must not end the line that began after this one.
+    if (line.running === 0 && this.#lines.get(asker) === line) this.#lines.delete(asker)
   }
 
   /** Never throws. Where a run of many fails, each is asked alone, so that nobody fails by another's question. */
@@ -65,5 +75,13 @@ export class Gathering<Question, Answer> {
       if (others.length === 0) first.fail(error)
       else await Promise.all(some.map((one) => this.#run([one])))
     }
+  }
+}
+
+function once(work: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) work()
+    done = true
   }
 }
