@@ -26,6 +26,7 @@ export interface Standing {
 export function standing({ subject, grants, thing, at }: Facts): Standing {
   if (!subject || subject.suspended || thing?.customer?.suspended) return { used: [], notUsed: [] }
   const reaching = grants.filter((grant) => isInForce(grant, at) && reaches(grant, subject))
+  if (reaching.length < 2) return { used: reaching, notUsed: [] }
   const ranked = [...reaching].sort((a, b) => rankOf(a) - rankOf(b))
   const best = Math.min(...ranked.map(rankOf))
   const decides = (grant: GrantFact) => rankOf(grant) === best

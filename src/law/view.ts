@@ -1,5 +1,6 @@
 // A thing as the subject meets it: the facts, put as what row expressions ask.
-import type { RowView } from '../rows/holds.ts'
+import type { OrganizationId } from '../kernel/ids.ts'
+import type { Attributes, RowView } from '../rows/holds.ts'
 import { type Facts, type GrantFact, type SubjectFact, siteOf, type ThingFact } from './facts.ts'
 import { givenBy } from './grants-in-force.ts'
 import { customersType, keyRole, type Law } from './law.ts'
@@ -8,26 +9,38 @@ import { customersType, keyRole, type Law } from './law.ts'
 export function viewOf(law: Law, facts: Facts, used: readonly GrantFact[]): RowView {
   const { subject, thing, asked } = facts
   const record = thing?.record ?? null
+  const alike = ({ partnerId }: { readonly partnerId: OrganizationId }) => partnerId !== subject?.organizationId
   return {
-    gives: [...new Set(used.flatMap((grant) => givenBy(law, grant, facts)))],
+    gives: givenByAll(law, used, facts),
     granted: used.length > 0,
     homeRoles: homeRolesOn(law, subject, thing),
-    relations: record?.relations ?? [],
+    relations: record?.relations ?? none,
     state: record?.state ?? null,
     type: typeOf(subject),
-    switches: subject?.switches ?? [],
-    assigned: (record?.partners ?? []).map(({ relation, partnerId }) => ({ relation, alike: partnerId !== subject?.organizationId })),
-    related: (thing?.related ?? []).map(({ relation, through, partnerId }) => ({
-      relation,
-      through,
-      alike: partnerId !== subject?.organizationId,
-    })),
+    switches: subject?.switches ?? none,
+    assigned: record === null ? none : record.partners.map((one) => ({ relation: one.relation, alike: alike(one) })),
+    related: thing === null ? none : thing.related.map((one) => ({ relation: one.relation, through: one.through, alike: alike(one) })),
     customer: !thing?.customer ? 'none' : thing.customer.suspended ? 'suspended' : 'standing',
     reference: record?.reference ?? 'none',
-    record: { ...record?.attributes, ...asked.resource },
-    person: { ...subject?.attributes, ...asked.subject },
+    record: withAsked(record?.attributes, asked.resource),
+    person: withAsked(subject?.attributes, asked.subject),
     action: asked.action,
   }
+}
+
+const none: readonly never[] = []
+const nothing: Attributes = {}
+
+/** What a trusted caller says goes before what is stored. */
+function withAsked(stored: Attributes | undefined, asked: Attributes): Attributes {
+  return Object.keys(asked).length === 0 ? (stored ?? nothing) : { ...stored, ...asked }
+}
+
+function givenByAll(law: Law, used: readonly GrantFact[], facts: Facts): readonly string[] {
+  const [only, ...others] = used
+  if (only === undefined) return none
+  if (others.length === 0) return givenBy(law, only, facts)
+  return [...new Set(used.flatMap((grant) => givenBy(law, grant, facts)))]
 }
 
 /** What sort of user somebody is: a partner's type, `customers` for the people of a customer, or null; a person of a suspended organization is of none. */

@@ -58,50 +58,75 @@ export const bareView: RowView = {
   action: {},
 }
 
+/** A row expression as a function of the row. */
+type Reading = (row: RowView) => boolean
+
+/** Each expression is compiled once; expressions never change. */
+const compiled = new WeakMap<RowExpression, Reading>()
+
 /** Whether the expression holds on the row. Pure and total: it never throws. */
 export function holds(expression: RowExpression, row: RowView): boolean {
+  const known = compiled.get(expression)
+  if (known) return known(row)
+  const made = readingOf(expression)
+  compiled.set(expression, made)
+  return made(row)
+}
+
+function readingOf(expression: RowExpression): Reading {
   switch (expression.is) {
     case 'always':
-      return true
+      return () => true
     case 'never':
-      return false
-    case 'access':
-      return meet(expression.gives, row.gives) || meet(expression.homeRoles, row.homeRoles)
-    case 'named':
-      return meet(expression.relations, row.relations)
-    case 'state':
-      return row.state !== null && expression.among.includes(row.state)
-    case 'all':
-      return expression.of.every((part) => holds(part, row))
-    case 'any':
-      return expression.of.some((part) => holds(part, row))
+      return () => false
+    case 'access': {
+      const { gives, homeRoles } = expression
+      return (row) => meet(gives, row.gives) || meet(homeRoles, row.homeRoles)
+    }
+    case 'named': {
+      const { relations } = expression
+      return (row) => meet(relations, row.relations)
+    }
+    case 'state': {
+      const { among } = expression
+      return ({ state }) => state !== null && among.includes(state)
+    }
+    case 'all': {
+      const parts = expression.of.map(readingOf)
+      return (row) => parts.every((part) => part(row))
+    }
+    case 'any': {
+      const parts = expression.of.map(readingOf)
+      return (row) => parts.some((part) => part(row))
+    }
     default:
-      return holdsOfActor(expression, row)
+      return readingOfActor(expression)
   }
 }
 
 type OfActor = Of<'type' | 'switch' | 'assigned' | 'related' | 'unsuspended' | 'addressed' | 'attribute'>
 
-function holdsOfActor(expression: OfActor, row: RowView): boolean {
+function readingOfActor(expression: OfActor): Reading {
   switch (expression.is) {
     case 'type':
-      return row.type !== null && expression.among.includes(row.type)
+      return ({ type }) => type !== null && expression.among.includes(type)
     case 'switch':
-      return row.switches.includes(expression.name) === expression.on
+      return ({ switches }) => switches.includes(expression.name) === expression.on
     case 'assigned':
-      return row.assigned.some(({ relation, alike }) => expression.relations.includes(relation) && (expression.alike || !alike))
+      return ({ assigned }) =>
+        assigned.some(({ relation, alike }) => expression.relations.includes(relation) && (expression.alike || !alike))
     case 'related':
-      return isRelated(expression, row)
+      return (row) => isRelated(expression, row)
     case 'unsuspended':
-      return row[expression.through === 'record' ? 'customer' : 'reference'] !== 'suspended'
+      return expression.through === 'record' ? ({ customer }) => customer !== 'suspended' : ({ reference }) => reference !== 'suspended'
     case 'addressed':
-      return row.customer === 'none' && row.type !== null && listOf(row.record[expression.field]).includes(row.type)
+      return ({ customer, type, record }) => customer === 'none' && type !== null && listOf(record[expression.field]).includes(type)
     case 'attribute':
-      return compares(expression, row[expression.of][expression.name])
+      return (row) => compares(expression, row[expression.of][expression.name])
   }
 }
 
-const meet = (wanted: readonly string[], found: readonly string[]): boolean => wanted.some((one) => found.includes(one))
+const meet = (wanted: readonly string[], found: readonly string[]): boolean => found.length > 0 && wanted.some((one) => found.includes(one))
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 function isRelated({ relations, alike, through, unlessGranted }: Of<'related'>, row: RowView): boolean {
