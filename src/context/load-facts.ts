@@ -122,8 +122,11 @@ function factsOf(row: FactsRow, subject: SubjectFact | null, one: SubjectRow | u
   return { at, subject, thing: row.thing && thingOf(on, row, one), grants: theirs.map(grantOf), asked }
 }
 
+/** External ids have at most 200 characters. Longer texts name nothing, and many of them at once would be more than the database takes. */
+const longestExternalId = 2 * 200
+
 const externalOf = (named: object): string | null =>
-  'externalId' in named && typeof named.externalId === 'string' ? named.externalId : null
+  'externalId' in named && typeof named.externalId === 'string' && named.externalId.length <= longestExternalId ? named.externalId : null
 
 function wellFormed(on: What): boolean {
   if (!('id' in on)) return true

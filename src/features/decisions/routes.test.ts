@@ -129,6 +129,15 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
     }
   })
 
+  test('an id of nearly a megabyte, asked about a thousand times in one batch, is a plain no, and the next question is answered', async () => {
+    const long = 'a'.repeat(900_000)
+    for (const asked of [question('read', long), question('read', record.number, long)]) {
+      const { body } = await vendor('POST', '/access/v1/evaluations', { ...asked, evaluations: Array.from({ length: 1000 }, () => ({})) })
+      expect(new Set(body.evaluations.map((answer: { decision: boolean }) => answer.decision))).toEqual(new Set([false]))
+      expect(await ask(vendor, question('read'))).toMatchObject({ decision: true })
+    }
+  })
+
   test('values of wrong types, deep nesting and very many items are 400 or a plain no', async () => {
     const status = async (path: string, body: unknown) => (await vendor('POST', `/access/v1/${path}`, body)).status
     const wrong = [
