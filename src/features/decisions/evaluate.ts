@@ -37,8 +37,8 @@ interface Request {
 
 /** Requests of one key that arrive together, in each house. */
 const gatherings = new WeakMap<House, Gathering<Request, Answer[]>>()
-/** A request with more items has a run to itself. */
-const fewItems = 50
+/** A request with more items has a run to itself: so a run of fifty requests has no more items than the longest batch. */
+const fewItems = 20
 
 /** Answers the items in order, until the semantic says that the rest does not matter. An item that is null is wrong in itself: no. */
 export async function evaluate(ctx: Context, items: readonly (Evaluation | null)[], semantic: Semantic): Promise<Answer[]> {
