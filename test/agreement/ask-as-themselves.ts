@@ -1,4 +1,5 @@
 // What people find themselves: rows under the row policies alone, how many they are, and the list of each kind with a search, each in one door.
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { createContext, type ReadTx } from '../../src/context/context.ts'
 import type { House } from '../../src/context/house.ts'
@@ -31,26 +32,24 @@ export async function findForThemselves(house: House, put: PutWorld, person: str
       const settings = await sql<{ settings: Settings }>`${sql.raw(settingsText)}`.execute(tx.sql)
       const byPolicy = await rowsByPolicy(tx, put.recordIds)
       const ids = new Set(put.recordIds.map(String))
-      const found: string[] = []
-      const byPages: string[][] = []
+      const found = { search: [] as string[], searched: 0, pages: [] as string[] }
       const miscounted = await hangingOtherwise(tx, put.recordIds, byPolicy)
-      let searched = 0
       for (const kind of kinds) {
-        const rule = visible(tx.law, tx.actor, `${kind}:read`)
-        const filter = { search: put.prefix }
-        // Every other list as if nobody knew how much the person reaches: then rows are gone through customer by customer, and a text is looked for by its index.
-        const listing = byPages.length % 2 === 0 ? tx : { ...tx, reach: null }
-        found.push(...(await recordsAfter(listing, kind, rule, filter, undefined, 100)).map(({ id }) => id))
-        searched += await countOfRecords(listing, kind, rule, filter)
-        byPages.push(await pageAfterPage(listing, kind))
-        miscounted.push(...(await countsOtherwise(listing, kind)))
+        const lists = await listsOf(tx, kind, put)
+        // The same as if nobody knew how much the person reaches: then rows are gone through customer by customer, and a text is looked for by its index.
+        const blindly = await listsOf({ ...tx, reach: null }, kind, put)
+        if (!isDeepStrictEqual(lists, blindly)) miscounted.push(`${kind}: other lists where nobody knows how much is reached`)
+        found.search.push(...lists.search)
+        found.pages.push(...lists.pages)
+        found.searched += lists.searched
+        miscounted.push(...(await countsOtherwise(tx, kind, lists.counted)))
       }
       return {
         settings: settings.rows[0]?.settings ?? null,
         byPolicy,
-        bySearch: found,
-        searched,
-        byPages: byPages.flat().filter((id) => ids.has(id)),
+        bySearch: found.search,
+        searched: found.searched,
+        byPages: found.pages.filter((id) => ids.has(id)),
         miscounted,
       }
     })
@@ -58,6 +57,25 @@ export async function findForThemselves(house: House, put: PutWorld, person: str
     // Somebody who left, or somebody suspended: no list at all, which must be what every other way says too.
     if (isRefusal(error)) return nothing
     throw error
+  }
+}
+
+interface Lists {
+  readonly search: readonly string[]
+  readonly searched: number
+  readonly pages: readonly string[]
+  readonly counted: number
+}
+
+/** The list of one kind: searched, counted as searched, page after page, and counted whole. */
+async function listsOf(tx: ReadTx, kind: string, { prefix }: PutWorld): Promise<Lists> {
+  const rule = visible(tx.law, tx.actor, `${kind}:read`)
+  const filter = { search: prefix }
+  return {
+    search: (await recordsAfter(tx, kind, rule, filter, undefined, 100)).map(({ id }) => id),
+    searched: await countOfRecords(tx, kind, rule, filter),
+    pages: await pageAfterPage(tx, kind),
+    counted: await countOfRecords(tx, kind, rule, {}),
   }
 }
 
@@ -92,8 +110,7 @@ async function pageAfterPage(tx: ReadTx, kind: string): Promise<string[]> {
 }
 
 /** Whether a list's count is another one than that of the rows which the policy alone lets through. */
-async function countsOtherwise(tx: ReadTx, kind: string): Promise<string[]> {
-  const listed = await countOfRecords(tx, kind, visible(tx.law, tx.actor, `${kind}:read`), {})
+async function countsOtherwise(tx: ReadTx, kind: string, listed: number): Promise<string[]> {
   const byPolicy = await sql<{ many: number }>`select count(*)::int as many from records where kind = ${kind}`.execute(tx.sql)
   const many = byPolicy.rows[0]?.many ?? 0
   return listed === many ? [] : [`${kind}: ${listed} instead of ${many}`]
