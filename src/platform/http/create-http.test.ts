@@ -274,3 +274,26 @@ test('what is not HTTP at all gets a problem document too', async () => {
   expect(problemSchema.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).code).toBe('invalid-input')
   await app.close()
 })
+
+test('a server that closes answers what is under way, and tells whoever keeps the connection that it ends', async () => {
+  let arrived: () => void = () => undefined
+  const underWay = new Promise<void>((tell) => (arrived = tell))
+  const { app } = await testHttp((own) => {
+    own.get('/slow', async () => {
+      arrived()
+      await closing
+      return {}
+    })
+  })
+  let closes: () => void = () => undefined
+  const closing = new Promise<void>((tell) => (closes = tell))
+  app.addHook('preClose', async () => closes())
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as { port: number }
+  const answer = fetch(`http://127.0.0.1:${port}/api/v1/slow`)
+  await underWay
+  const closed = app.close()
+  const { status, headers } = await answer
+  expect([status, headers.get('connection')]).toEqual([200, 'close'])
+  await closed
+})

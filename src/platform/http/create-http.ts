@@ -55,6 +55,7 @@ export async function createHttp(options: HttpOptions): Promise<HttpApp> {
   app.setErrorHandler(answerProblem)
   readJsonBodies(app)
   guard(app, settings)
+  letGoAtTheEnd(app)
   await addPlugins(app, settings)
   await limitTries(app, { 'sign-in': settings.signInRate, asking: settings.askingRate })
   await describeApi(app, { title: 'Latchkey', version: options.version })
@@ -93,6 +94,17 @@ function guard(app: HttpApp, settings: HttpOptions['settings']): void {
     request.log.info({ method: request.method, path, route: request.routeOptions.url, status: reply.statusCode, ms }, 'answered')
   })
   app.addHook('onRoute', refuseLooseInput)
+}
+
+/** A server that closes answers what is under way, and its last answer on a connection ends that: who kept it open would hold the end up for a minute. */
+function letGoAtTheEnd(app: HttpApp): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
 }
 
 async function addPlugins(app: HttpApp, settings: HttpOptions['settings']): Promise<void> {
