@@ -8,18 +8,17 @@ const ofThePortal = ['self', 'decision', 'portal', 'page', 'letters', 'notices',
 
 export function fits(law: Law, action: Action, on: On): boolean {
   const colon = action.indexOf(':')
-  const of = action.slice(0, colon)
-  const verb = (): string => action.slice(colon + 1)
+  const [of, verb] = [action.slice(0, colon), action.slice(colon + 1)]
   switch (on.kind) {
     case 'self':
       return true
     case 'record':
-      return of === on.recordKind || (of === 'page' && law.pages.get(verb())?.shows === on.recordKind)
+      return of === on.recordKind || (of === 'page' && law.pages.get(verb)?.shows === on.recordKind)
     case 'portal':
       return !law.kinds.has(of) && of !== 'page'
     case 'customer':
       // Opening one, being named on one: asked before the record is there. Reading is asked of the record.
-      return law.kinds.has(of) ? verb() !== 'read' : !ofThePortal.includes(of)
+      return law.kinds.has(of) ? verb !== 'read' : !ofThePortal.includes(of)
     case 'partner':
       return !law.kinds.has(of) && !ofThePortal.includes(of)
     case 'access_request':

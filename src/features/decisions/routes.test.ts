@@ -53,6 +53,24 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
     expect(no.context.because.at(-1)).toMatch(/^Nothing allows it\..*needs “Work on requests”/)
   })
 
+  test('keys that ask at the same moment each get their own answers: what one may learn, another hears nothing of', async () => {
+    const [ofBeta, ofAcme] = await Promise.all([keyFor('customer', beta), keyFor('customer', acme)])
+    const calls = Array.from({ length: 10 }, () => [vendor, ofBeta, ofAcme]).flat()
+    const answers = await Promise.all(calls.map((call) => ask(call, question('read'))))
+    const decisions = answers.map(({ decision }) => decision)
+    expect(decisions).toEqual(calls.map((call) => call !== ofBeta))
+  })
+
+  test('many requests of one key at the same moment are each answered, in whatever number of items they ask', async () => {
+    const evaluations = (many: number) => Array.from({ length: many }, (_, place) => (place % 2 === 0 ? question('read') : question('reply')))
+    const sizes = [1, 20, 21, 2, 50, 3]
+    const bodies = await Promise.all(
+      sizes.map(async (many) => (await vendor('POST', '/access/v1/evaluations', { evaluations: evaluations(many) })).body),
+    )
+    const decisions = bodies.map((body) => body.evaluations.map(({ decision }: { decision: boolean }) => decision))
+    expect(decisions).toEqual(sizes.map((many) => Array.from({ length: many }, (_, place) => place % 2 === 0)))
+  })
+
   test('unknown users, records, kinds, types and actions are a plain no', async () => {
     for (const body of [
       question('read', 'SR-nowhere'),
