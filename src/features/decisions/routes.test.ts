@@ -62,7 +62,8 @@ describe.each(databaseKinds)('the decision API on %s', (kind) => {
   })
 
   test('many requests of one key at the same moment are each answered, in whatever number of items they ask', async () => {
-    const evaluations = (many: number) => Array.from({ length: many }, (_, place) => (place % 2 === 0 ? question('read') : question('reply')))
+    const evaluations = (many: number) =>
+      Array.from({ length: many }, (_, place) => (place % 2 === 0 ? question('read') : question('reply')))
     const sizes = [1, 20, 21, 2, 50, 3]
     const bodies = await Promise.all(
       sizes.map(async (many) => (await vendor('POST', '/access/v1/evaluations', { evaluations: evaluations(many) })).body),
